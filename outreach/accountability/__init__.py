@@ -1,0 +1,1 @@
+"""Stage 8: what it adds up to. Reads all stages, writes none."""

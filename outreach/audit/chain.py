@@ -1,0 +1,21 @@
+"""How an entry is hashed. Changing this breaks every ledger written before."""
+
+import json
+
+from outreach.audit.tables import LedgerEntry
+from outreach.blobs import sha256_of
+
+
+def entry_hash(entry: LedgerEntry) -> str:
+    """SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of all columns but the hash itself."""
+    body = {
+        "number": entry.number,
+        "at": entry.at.isoformat(timespec="microseconds"),
+        "actor": entry.actor,
+        "action": entry.action,
+        "subject": entry.subject,
+        "facts": entry.facts,
+        "previous_sha256": entry.previous_sha256,
+    }
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256_of(text.encode())

@@ -1,0 +1,59 @@
+"""The `outreach` command: `outreach NOUN VERB`. Exit 0 done, 1 failed or refused, 2 wrong usage."""
+
+import os
+import sys
+
+import typer
+
+from outreach import __version__
+from outreach.cli import audit, db, users
+from outreach.cli.output import errors, say
+from outreach.errors import BadInput, OutreachError
+
+app = typer.Typer(
+    name="outreach",
+    help="Takes a petition to governments, and proves what arrived, was answered and was done.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+for noun in (users, audit, db):
+    app.add_typer(noun.app)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+    acting_as: str = typer.Option("", "--as", help="Act as this user (or set OUTREACH_USER)."),
+) -> None:
+    """Takes a petition to governments, and proves what arrived, was answered and was done.
+
+    The commands are the trip, in order: petition, signatures and recipients say what is asked, how many ask
+    and who is asked; rounds plan a wave; dossiers build the PDFs; reviews are the human gate; delivery sends;
+    replies come in; responses record what was said; accountability adds it up. Try `outreach demo` first.
+    """
+    if version:
+        say(f"outreach {__version__}")
+        raise typer.Exit
+    if acting_as:
+        os.environ["OUTREACH_USER"] = acting_as
+
+
+def main() -> None:
+    """Run the command; print an expected error as one sentence on standard error."""
+    try:
+        app()
+    except BadInput as error:
+        for problem in error.problems:
+            errors.print(f"error: {problem}", markup=False, highlight=False)
+        sys.exit(1)
+    except OutreachError as error:
+        errors.print(f"error: {error}", markup=False, highlight=False)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        errors.print("stopped", markup=False)
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""What needs several stages at once: starting a round, a tick of the service, the demo."""

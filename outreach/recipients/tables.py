@@ -1,0 +1,140 @@
+"""Rows of governments, offices, holders, contacts, checks, flags, proposals and objections."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from outreach.db import UtcDateTime, enum_column, json_column
+from outreach.recipients.status import Channel, HolderForm, ProposalStatus, Scope
+
+
+class Government(SQLModel, table=True):
+    """A country (ISO 3166-1 alpha-2) or `EU`. `languages` are BCP 47 tags, the default first."""
+
+    __tablename__ = "recipients_governments"
+
+    code: str = Field(primary_key=True, max_length=2)
+    name: str
+    names: dict[str, Any] = Field(sa_column=json_column())
+    languages: list[Any] = Field(sa_column=json_column())
+    time_zone: str
+    seed_sha256: str = Field(max_length=64)
+
+
+class Office(SQLModel, table=True):
+    """An institution. `forms` holds addressee, salutation and closing per language, as lists of {holder, text}."""
+
+    __tablename__ = "recipients_offices"
+
+    key: str = Field(primary_key=True, max_length=64)
+    government: str = Field(foreign_key="recipients_governments.code", index=True)
+    branch: str
+    role: str
+    name: str
+    names: dict[str, Any] = Field(sa_column=json_column())
+    languages: list[Any] = Field(sa_column=json_column())
+    forms: dict[str, Any] = Field(sa_column=json_column())
+    website: str
+    confidence: dict[str, Any] = Field(sa_column=json_column())
+    sources: list[Any] = Field(sa_column=json_column())
+    notes: str
+    seed_sha256: str = Field(max_length=64)
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Holder(SQLModel, table=True):
+    """The person in an office, for a time: the form of address they use and who says so."""
+
+    __tablename__ = "recipients_holders"
+
+    id: int | None = Field(default=None, primary_key=True)
+    office_key: str = Field(foreign_key="recipients_offices.key", index=True)
+    form: HolderForm = Field(sa_column=enum_column(HolderForm))
+    name: str = ""
+    since: date | None = None
+    until: date | None = None
+    source: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    recorded_by: str
+
+
+class Contact(SQLModel, table=True):
+    """One way to reach an office. `value` is an address or URL; `postal_lines` the envelope's lines."""
+
+    __tablename__ = "recipients_contacts"
+    __table_args__ = (UniqueConstraint("office_key", "channel", "value"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    office_key: str = Field(foreign_key="recipients_offices.key", index=True)
+    channel: Channel = Field(sa_column=enum_column(Channel))
+    value: str = ""
+    postal_lines: list[Any] = Field(sa_column=json_column())
+    preference: int
+    seed_sha256: str = Field(max_length=64)
+    edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    edited_by: str | None = None
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ContactCheck(SQLModel, table=True):
+    """A person compared a contact with an official source. Holds only for the value that was checked."""
+
+    __tablename__ = "recipients_checks"
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="recipients_contacts.id", index=True)
+    value_sha256: str = Field(max_length=64)
+    checked_by: str
+    checked_at: datetime = Field(sa_type=UtcDateTime)
+    source: str
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ContactFlag(SQLModel, table=True):
+    """A doubt about a contact, such as a bounce. A later check by a person answers it."""
+
+    __tablename__ = "recipients_flags"
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="recipients_contacts.id", index=True)
+    reason: str
+    evidence: str
+    flagged_at: datetime = Field(sa_type=UtcDateTime)
+    flagged_by: str
+
+
+class Proposal(SQLModel, table=True):
+    """A change to an office's contacts that somebody suggested; never applied by itself."""
+
+    __tablename__ = "recipients_proposals"
+
+    id: int | None = Field(default=None, primary_key=True)
+    office_key: str = Field(foreign_key="recipients_offices.key", index=True)
+    channel: Channel = Field(sa_column=enum_column(Channel))
+    value: str
+    evidence: str
+    status: ProposalStatus = Field(sa_column=enum_column(ProposalStatus))
+    proposed_at: datetime = Field(sa_type=UtcDateTime)
+    proposed_by: str
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decided_by: str | None = None
+
+
+class Objection(SQLModel, table=True):
+    """An office or contact asked not to be written to. Stands until a person lifts it with a reason."""
+
+    __tablename__ = "recipients_objections"
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope: Scope = Field(sa_column=enum_column(Scope))
+    office_key: str = Field(foreign_key="recipients_offices.key", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="recipients_contacts.id")
+    who: str
+    source: str
+    objected_at: datetime = Field(sa_type=UtcDateTime)
+    recorded_by: str
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lifted_by: str | None = None
+    lifted_reason: str | None = None

@@ -1,0 +1,1 @@
+"""Stage 6: in. Raw mail kept first, then parsed, classified, matched, settled."""

@@ -1,0 +1,113 @@
+"""Settings: environment variables `OUTREACH_*` (nested with `__`) or a `.env` file. Read once, passed down.
+
+Every secret also reads from a file: `OUTREACH_SMTP__PASSWORD_FILE=/run/secrets/smtp`.
+Without any setting nothing leaves the machine: mail goes to the sandbox, a Maildir under `OUTREACH_HOME`.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from outreach.errors import BadInput, Problem
+
+SANDBOX_SECRET = "sandbox-only-secret"
+"""The default secret. Refused as soon as mail may leave the machine."""
+
+
+class SmtpSettings(BaseModel):
+    """The relay that takes our mail."""
+
+    host: str = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    timeout_seconds: float = Field(default=60.0, gt=0)
+
+
+class ImapSettings(BaseModel):
+    """The mailbox that answers come to."""
+
+    host: str = ""
+    port: int = Field(default=993, ge=1, le=65535)
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    folder: str = "INBOX"
+    tls: Literal["implicit", "none"] = "implicit"
+
+
+class MailSettings(BaseModel):
+    """Our own addresses. `reply_mode`: the token is the whole local part, or stands behind a plus."""
+
+    domain: str = "outreach.example"
+    sender: str = "petition@outreach.example"
+    sender_name: str = ""
+    reply_domain: str = "replies.outreach.example"
+    reply_mode: Literal["domain", "plus"] = "domain"
+    reply_mailbox: str = "replies"
+    per_minute: int = Field(default=60, ge=1)
+    per_domain_per_minute: int = Field(default=10, ge=1)
+
+
+class Settings(BaseSettings):
+    """Everything that differs between installations."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OUTREACH_", env_nested_delimiter="__", env_file=".env", extra="ignore"
+    )
+
+    home: Path = Path("var")
+    database_url: str = ""
+    live: bool = False
+    user: str = ""
+    campaign_dir: Path = Path("letter_templates")
+    recipients_dir: Path = Path("recipients")
+    secret_key: SecretStr = SecretStr(SANDBOX_SECRET)
+    token_keys: list[SecretStr] = [SecretStr(SANDBOX_SECRET)]
+    mail: MailSettings = MailSettings()
+    smtp: SmtpSettings = SmtpSettings()
+    imap: ImapSettings = ImapSettings()
+    small_count: int = Field(default=10, ge=0)
+    contact_check_days: int = Field(default=90, ge=1)
+
+    @property
+    def database(self) -> str:
+        """The database's URL: SQLite in `home` unless one is set."""
+        return self.database_url or f"sqlite:///{self.home / 'outreach.sqlite'}"
+
+
+def read_settings() -> Settings:
+    """Read and check all settings.
+
+    Raises:
+        BadInput: names every setting that is wrong, and the file of a secret that cannot be read.
+    """
+    _secrets_from_files()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        problems = [
+            Problem(f"OUTREACH_{'__'.join(str(part) for part in item['loc']).upper()}: {item['msg']}.")
+            for item in error.errors(include_url=False, include_input=False)
+        ]
+        raise BadInput("; ".join(map(str, problems)), problems=problems) from error
+    _refuse_default_secrets(settings)
+    return settings
+
+
+def _secrets_from_files() -> None:
+    for name, path in list(os.environ.items()):
+        if name.startswith("OUTREACH_") and name.endswith("_FILE"):
+            try:
+                os.environ.setdefault(name.removesuffix("_FILE"), Path(path).read_text().strip())
+            except OSError as error:
+                raise BadInput(f"{name} names {path}, which cannot be read: {error.strerror}.") from error
+
+
+def _refuse_default_secrets(settings: Settings) -> None:
+    defaults = {settings.secret_key.get_secret_value(), *(k.get_secret_value() for k in settings.token_keys)}
+    if settings.live and (SANDBOX_SECRET in defaults or not settings.token_keys):
+        raise BadInput("OUTREACH_LIVE=yes needs OUTREACH_SECRET_KEY and OUTREACH_TOKEN_KEYS of your own.")

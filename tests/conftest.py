@@ -8,9 +8,10 @@ import pytest
 
 from outreach.accounts import Actor
 from outreach.blob_folder import FolderBlobs
-from outreach.db import Database, open_database
-from outreach.schema import metadata
+from outreach.db import Database
+from tests import databases
 from tests.people import ADMIN_ADA, COORDINATOR_CHI, ORGANISER_OLGA, OUTSIDER_OMAR, STAFF_SAM
+from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -45,13 +46,72 @@ def outsider_omar() -> Actor:
     return OUTSIDER_OMAR
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test process; started when the first test asks for it."""
+    server = PostgresServer.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: PostgresServer) -> str:
+    return databases.postgres_template(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.sqlite_template(tmp_path_factory.mktemp("template"))
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty SQLite database with all tables."""
-    database = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
-    metadata.create_all(database.engine)
-    yield database
-    database.engine.dispose()
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database with all tables: SQLite, unless `--database` says otherwise."""
+    yield from _with_tables(request, tmp_path)
+
+
+@pytest.fixture(params=databases.KINDS)
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database with all tables; the test runs once on SQLite and once on PostgreSQL."""
+    yield from _with_tables(request, tmp_path)
+
+
+@pytest.fixture(params=databases.KINDS)
+def blank_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        opened = databases.sqlite_copy(None, tmp_path)
+    else:
+        opened = databases.postgres_copy(request.getfixturevalue("postgres_server"), None)
+    with opened as database:
+        yield database
+
+
+def _with_tables(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    if getattr(request, "param", "sqlite") == "sqlite":
+        opened = databases.sqlite_copy(request.getfixturevalue("sqlite_tables"), folder)
+    else:
+        server = request.getfixturevalue("postgres_server")
+        opened = databases.postgres_copy(server, request.getfixturevalue("postgres_tables"))
+    with opened as database:
+        yield database
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=(*databases.KINDS, "both"),
+        default="sqlite",
+        help="what the fixture `database` is; `any_database` is always both",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        if chosen != "sqlite":
+            kinds = databases.KINDS if chosen == "both" else (chosen,)
+            metafunc.parametrize("database", kinds, indirect=True)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from sqlmodel import Session
 from outreach.errors import BadInput, Unavailable
 
 SQLITE_LOCK_WAIT_MS = 30_000
+UNDEFINED_TABLE = "42P01"
+"""PostgreSQL's code (SQLSTATE) for a table that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session for reading; nothing it changes is kept."""
         with _translated(self.engine), Session(self.engine, expire_on_commit=False) as session:
+            if self.is_sqlite:
+                # Without a transaction SQLite would keep each statement, and show later commits halfway through.
+                session.connection().exec_driver_sql("BEGIN")
             yield session
             session.rollback()
 
@@ -90,7 +95,7 @@ def _translated(engine: Engine) -> Iterator[None]:
     except OperationalError as error:
         raise Unavailable(_sentence(engine, error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE:
             raise Unavailable(_sentence(engine, error)) from error
         raise
 
@@ -100,6 +105,7 @@ def _sentence(engine: Engine, error: DBAPIError) -> str:
     reason = " ".join(str(error.orig).split())
     advice = {
         "no such table": "run `outreach db upgrade` first",
+        "relation": "run `outreach db upgrade` first",
         "locked": "another process holds it; try again in a moment",
         "readonly": "make the file and its folder writable",
         "read-only": "make the file and its folder writable",

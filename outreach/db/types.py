@@ -6,8 +6,18 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
 
 from outreach.clock import require_utc
+
+# Every constraint has a name of its own, so that a later migration can change it on both databases.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(column_0_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,7 +44,6 @@ def enum_column(kind: type[StrEnum], *, nullable: bool = False, index: bool = Fa
         create_constraint=True,
         validate_strings=True,
         length=32,
-        name=kind.__name__.lower(),
     )
     return Column(stored, nullable=nullable, index=index)
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from outreach import audit
 from outreach.accounts.actor import Actor, Role
+from outreach.accounts.store import UserInfo, user_info
 from outreach.accounts.tables import User
 from outreach.errors import BadInput, Conflict
 
@@ -23,7 +24,7 @@ def add_user(
     full_name: str,
     roles: Collection[Role],
     languages: Collection[str] = (),
-) -> User:
+) -> UserInfo:
     """Add an enabled user with at least one role.
 
     Raises:
@@ -48,4 +49,4 @@ def add_user(
     session.add(user)
     session.flush()
     audit.record(session, actor=actor, action="user.added", subject=f"user:{name}", now=now)
-    return user
+    return user_info(user)

@@ -1,15 +1,31 @@
-"""Reads of users."""
+"""Reads of users. Hashes and secrets never leave the tables."""
 
-from sqlmodel import Session, select
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
 
 from outreach.accounts.actor import Actor, Role
-from outreach.accounts.tables import User
+from outreach.accounts.tables import SignInTry, User
 from outreach.errors import NotFound
 
 
-def list_users(session: Session) -> list[User]:
+@dataclass(frozen=True, slots=True)
+class UserInfo:
+    """A user as others may see them."""
+
+    name: str
+    full_name: str
+    roles: tuple[Role, ...]
+    languages: tuple[str, ...]
+    has_password: bool
+    has_second_factor: bool
+    disabled: bool
+
+
+def list_users(session: Session) -> list[UserInfo]:
     """Every user, by name."""
-    return list(session.exec(select(User).order_by(User.name)))
+    return [user_info(user) for user in session.exec(select(User).order_by(User.name))]
 
 
 def get_actor(session: Session, name: str) -> Actor:
@@ -18,3 +34,22 @@ def get_actor(session: Session, name: str) -> Actor:
     if user is None or user.disabled_at is not None:
         raise NotFound(f"There is no user {name!r}: see `outreach users list`, or add one.")
     return Actor(user.name, frozenset(Role(role) for role in user.roles))
+
+
+def list_sign_in_tries(session: Session, name: str, *, limit: int = 20) -> list[tuple[datetime, str, bool]]:
+    """The newest tries to sign in as `name`: when, from which address, and whether it worked."""
+    query = select(SignInTry).where(SignInTry.name == name).order_by(col(SignInTry.id).desc()).limit(limit)
+    return [(row.at, row.address, row.good) for row in session.exec(query)]
+
+
+def user_info(user: User) -> UserInfo:
+    """What of a row others may see."""
+    return UserInfo(
+        name=user.name,
+        full_name=user.full_name,
+        roles=tuple(Role(role) for role in user.roles),
+        languages=tuple(user.languages),
+        has_password=user.password_hash is not None,
+        has_second_factor=user.totp_confirmed_at is not None,
+        disabled=user.disabled_at is not None,
+    )

@@ -18,5 +18,44 @@ class User(SQLModel, table=True):
     full_name: str = Field(max_length=200)
     roles: list[Any] = Field(sa_column=json_column())
     languages: list[Any] = Field(sa_column=json_column())
+    password_hash: str | None = None
+    totp_secret: str | None = None
+    totp_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     added_at: datetime = Field(sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignIn(SQLModel, table=True):
+    """A browser that is signed in. Only the hash of its secret is kept; `csrf` is the secret of its forms."""
+
+    __tablename__ = "accounts_sign_ins"
+
+    token_sha256: str = Field(primary_key=True, max_length=64)
+    user_name: str = Field(foreign_key="accounts_users.name", index=True)
+    csrf: str = Field(max_length=64)
+    signed_in_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    second_factor: bool
+
+
+class SignInTry(SQLModel, table=True):
+    """One try to sign in, good or bad: the history a user sees, and what the rate limit counts."""
+
+    __tablename__ = "accounts_sign_in_tries"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=64, index=True)
+    address: str = Field(max_length=64, index=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    good: bool
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A single-use code in place of the second factor; only its hash is kept."""
+
+    __tablename__ = "accounts_recovery_codes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_name: str = Field(foreign_key="accounts_users.name", index=True)
+    code_sha256: str = Field(max_length=64)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

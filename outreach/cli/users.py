@@ -1,9 +1,12 @@
 """`outreach users`."""
 
+import sys
+
 import typer
 
 from outreach.accounts import Role
 from outreach.accounts.add import add_user
+from outreach.accounts.set_password import set_password
 from outreach.accounts.store import list_users
 from outreach.cli.context import console_admin, opened
 from outreach.cli.output import Json, emit, say, table
@@ -47,3 +50,20 @@ def list_(as_json: bool = Json) -> None:
             ("name", "full name", "roles", "reads"), rows, empty="No users yet: `outreach users add`."
         ),
     )
+
+
+@app.command()
+def password(
+    name: str = typer.Argument(help="The user's sign-in name."),
+    from_stdin: bool = typer.Option(False, "--stdin", help="Read it from standard input instead of asking."),
+    as_json: bool = Json,
+) -> None:
+    """Set a user's password for the desk. It is asked for twice and never shown."""
+    given = (
+        sys.stdin.readline().rstrip("\n")
+        if from_stdin
+        else typer.prompt("New password", hide_input=True, confirmation_prompt=True, err=True)
+    )
+    with opened().database.begin() as session:
+        set_password(session, actor=console_admin(), name=name, password=given, now=utc_now())
+    emit({"name": name}, as_json=as_json, human=lambda: say(f"The password of {name} is set."))

@@ -1,0 +1,145 @@
+"""Reads of rounds and their addressees, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from outreach.errors import NotFound
+from outreach.recipients.status import Channel, HolderForm
+from outreach.rounds.reference import reference_for
+from outreach.rounds.status import Purpose, RoundStatus
+from outreach.rounds.tables import Addressee, Round
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInfo:
+    """One wave. `dispatch_on` is empty until it is scheduled; `window_days` are calendar days."""
+
+    id: int
+    campaign_id: int
+    name: str
+    version_id: int
+    snapshot_id: int
+    status: RoundStatus
+    resumes_to: RoundStatus | None
+    live: bool
+    planned_by: str
+    planned_at: datetime
+    dispatch_on: date | None
+    window_days: int
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseeInfo:
+    """One office in one round. `reference` is what its letter prints; `left_out_because` is a sentence."""
+
+    id: int
+    round_id: int
+    government: str
+    office_key: str
+    contact_id: int | None
+    channel: Channel | None
+    languages: tuple[str, ...]
+    holder_form: HolderForm | None
+    included: bool
+    left_out_because: str | None
+    purpose: Purpose
+    replaces: int | None
+    in_reply_to: str | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    reference: str
+
+
+def find_round(session: Session, *, campaign_id: int, name: str) -> RoundInfo | None:
+    """The campaign's round of that name, or None."""
+    query = select(Round).where(Round.campaign_id == campaign_id, Round.name == name)
+    row = session.exec(query).one_or_none()
+    return None if row is None else _round(row)
+
+
+def get_round(session: Session, round_id: int) -> RoundInfo:
+    """The round; raises NotFound."""
+    row = session.get(Round, round_id, populate_existing=True)
+    if row is None:
+        raise NotFound(f"There is no round {round_id}: see `outreach rounds list`.")
+    return _round(row)
+
+
+def list_rounds(session: Session, *, campaign_id: int | None = None) -> list[RoundInfo]:
+    """All rounds, of one campaign or of all, the oldest first."""
+    query = select(Round).order_by(col(Round.id))
+    if campaign_id is not None:
+        query = query.where(Round.campaign_id == campaign_id)
+    return [_round(row) for row in session.exec(query)]
+
+
+def get_addressee(session: Session, addressee_id: int) -> AddresseeInfo:
+    """The addressee; raises NotFound."""
+    row = session.get(Addressee, addressee_id, populate_existing=True)
+    if row is None:
+        raise NotFound(f"There is no addressee {addressee_id}: see `outreach rounds show ROUND`.")
+    return _addressee(row)
+
+
+def list_addressees(
+    session: Session,
+    *,
+    round_id: int | None = None,
+    office_key: str | None = None,
+    included: bool | None = None,
+) -> list[AddresseeInfo]:
+    """The addressees of a round, of an office over all rounds, or of both, in the order they were planned."""
+    query = select(Addressee).order_by(col(Addressee.id))
+    if round_id is not None:
+        query = query.where(Addressee.round_id == round_id)
+    if office_key is not None:
+        query = query.where(Addressee.office_key == office_key)
+    if included is not None:
+        query = query.where(Addressee.included == included)
+    return [_addressee(row) for row in session.exec(query)]
+
+
+def _round(row: Round) -> RoundInfo:
+    assert row.id is not None
+    return RoundInfo(
+        id=row.id,
+        campaign_id=row.campaign_id,
+        name=row.name,
+        version_id=row.version_id,
+        snapshot_id=row.snapshot_id,
+        status=row.status,
+        resumes_to=row.resumes_to,
+        live=row.live,
+        planned_by=row.planned_by,
+        planned_at=row.planned_at,
+        dispatch_on=row.dispatch_on,
+        window_days=row.window_days,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+    )
+
+
+def _addressee(row: Addressee) -> AddresseeInfo:
+    assert row.id is not None
+    return AddresseeInfo(
+        id=row.id,
+        round_id=row.round_id,
+        government=row.government,
+        office_key=row.office_key,
+        contact_id=row.contact_id,
+        channel=row.channel,
+        languages=tuple(row.languages),
+        holder_form=row.holder_form,
+        included=row.included,
+        left_out_because=row.left_out_because,
+        purpose=row.purpose,
+        replaces=row.replaces,
+        in_reply_to=row.in_reply_to,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        reference=reference_for(row.id),
+    )

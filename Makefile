@@ -1,0 +1,45 @@
+# Every target makes what it needs first: system packages, .venv, the locked dependencies (see .ci/setup).
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test test-full check bench migration lock
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n 2
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
+
+demo: ## a whole round in the sandbox: letters, dossiers, mail, answers
+	@.ci/setup run
+	@$(BIN)/outreach demo $(ARGS)
+
+serve: ## the web pages and the clock that wakes the stages
+	@.ci/setup run
+	@$(BIN)/outreach serve $(ARGS)
+
+test: ## all tests; stores, claims and migrations on SQLite and PostgreSQL
+	@.ci/setup test
+	@$(PYTEST) $(ARGS)
+
+test-full: ## all tests, each on SQLite and PostgreSQL
+	@.ci/setup test
+	@$(PYTEST) --database=both $(ARGS)
+
+check: ## format, lint, strict types, import rules
+	@.ci/setup test
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: ## one JSON line a benchmark; ONLY=name runs one
+	@.ci/setup test
+	@$(BIN)/python -m tests.bench $(ONLY)
+
+migration: ## write the migration from the last one to the tables of the code; NAME=what_changes
+	@.ci/setup run
+	@$(BIN)/python -m outreach.migrations "$(NAME)"
+
+lock: ## choose the newest dependencies that pyproject.toml allows
+	@.ci/setup run
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --upgrade --extra dev --generate-hashes --no-emit-index-url --universal \
+		--python-version 3.11 pyproject.toml -o requirements.lock

@@ -1,0 +1,56 @@
+"""The web application: routers, the guard on every route, and errors as one clear sentence."""
+
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachError, Refused, Unavailable
+from outreach.web import account, sign_in, today
+from outreach.web.guard import SignInNeeded, guard
+from outreach.web.render import STATIC, page
+from outreach.web.security import add_headers
+from outreach.wiring import App
+
+ROUTERS = (sign_in.router, today.router, account.router)
+STATUS: tuple[tuple[type[OutreachError], int], ...] = (
+    (NotAllowed, 403),
+    (Refused, 409),
+    (Conflict, 409),
+    (NotFound, 404),
+    (BadInput, 422),
+    (Unavailable, 503),
+)
+
+
+def create_app(outreach: App) -> FastAPI:
+    """The desk of one installation."""
+    app = FastAPI(title="outreach", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.outreach = outreach
+    app.middleware("http")(add_headers)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(guard)])
+    app.add_exception_handler(SignInNeeded, _ask_to_sign_in)
+    app.add_exception_handler(OutreachError, _refusal)
+    app.add_exception_handler(HTTPException, _http_error)
+    return app
+
+
+async def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/sign-in?to={quote(back, safe='')}", status_code=303)
+
+
+async def _refusal(request: Request, error: Exception) -> Response:
+    status = next((code for kind, code in STATUS if isinstance(error, kind)), 500)
+    messages = [str(problem) for problem in error.problems] if isinstance(error, BadInput) else [str(error)]
+    return page(request, "error.html", status=status, messages=messages)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    sentence = "There is no such page." if error.status_code == 404 else str(error.detail)
+    return page(request, "error.html", status=error.status_code, messages=[sentence])

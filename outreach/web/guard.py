@@ -1,0 +1,78 @@
+"""Who is asking, and whether they may: one dependency for every route.
+
+Every change needs a signed-in user with the role, the session's own CSRF token (in the form, or in the
+header `X-CSRF-Token`) and, where the browser sends one, an Origin of ours.
+"""
+
+import hmac
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from outreach.accounts import Role
+from outreach.accounts.sign_in import SignedIn, find_signed_in
+from outreach.clock import utc_now
+from outreach.errors import NotAllowed
+from outreach.web.permissions import ROUTES
+from outreach.wiring import App
+
+COOKIE = "outreach_session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in; the page asks for it and comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is at the desk: the installation and the live session."""
+
+    app: App
+    signed_in: SignedIn
+
+
+async def guard(request: Request) -> None:
+    """Refuse what the table does not allow. Puts the session on `request.state.signed_in` (or None)."""
+    name = request.scope["route"].name
+    if name not in ROUTES:
+        raise NotAllowed(f"The page {name} is not in the table of permissions.")
+    allowed: frozenset[Role] | None = ROUTES[name]
+    signed_in = await run_in_threadpool(_signed_in, request)
+    request.state.signed_in = signed_in
+    if request.method not in SAFE:
+        _check_origin(request)
+    if allowed is None:
+        return
+    if signed_in is None:
+        raise SignInNeeded
+    signed_in.actor.require(*allowed)
+    if request.method not in SAFE:
+        await _check_csrf(request, signed_in)
+
+
+def visitor(request: Request) -> Visitor:
+    """The dependency for pages behind the sign-in."""
+    return Visitor(request.app.state.outreach, request.state.signed_in)
+
+
+def _signed_in(request: Request) -> SignedIn | None:
+    secret = request.cookies.get(COOKIE)
+    if not secret:
+        return None
+    with request.app.state.outreach.database.read() as session:
+        return find_signed_in(session, secret, now=utc_now())
+
+
+def _check_origin(request: Request) -> None:
+    origin = request.headers.get("origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+        raise NotAllowed("This form came from another site; open the page here and try again.")
+
+
+async def _check_csrf(request: Request, signed_in: SignedIn) -> None:
+    given = request.headers.get("x-csrf-token") or (await request.form()).get("csrf") or ""
+    if not hmac.compare_digest(str(given), signed_in.csrf):
+        raise NotAllowed("This form is out of date; reload the page and try again.")

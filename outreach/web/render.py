@@ -1,0 +1,42 @@
+"""Pages from templates. Every string goes through gettext, ready for translation."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from outreach import __version__
+from outreach.accounts import Role
+from outreach.web.filters import FILTERS
+from outreach.web.menu import MENU
+
+STATIC = Path(__file__).parent / "static"
+
+_templates = Environment(
+    loader=PackageLoader("outreach.web", "templates"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    extensions=["jinja2.ext.i18n"],
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+_templates.filters.update(FILTERS)
+_templates.globals.update(version=__version__, Role=Role)
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render `template` with the visitor, the menu and `values`; an undefined name is an error."""
+    signed_in = getattr(request.state, "signed_in", None)
+    body = _templates.get_template(template).render(
+        signed_in=signed_in,
+        csrf=signed_in.csrf if signed_in else "",
+        menu=MENU,
+        here=request.url.path,
+        live=request.app.state.outreach.settings.live,
+        notice=request.query_params.get("notice", ""),
+        **values,
+    )
+    return HTMLResponse(body, status_code=status)

@@ -1,0 +1,45 @@
+"""The files of a campaign, read once: what could be read, and what is wrong with each by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach.errors import BadInput, Problem
+from outreach.petition.document import Document, read_document
+
+CAMPAIGN_FILE = "campaign.yaml"
+TEXTS_FOLDER = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`texts` by file stem (the language); a file that cannot be read is in `problems` instead."""
+
+    directory: Path
+    campaign: Document | None
+    texts: Mapping[str, Document]
+    problems: tuple[Problem, ...]
+
+    def text_path(self, language: str) -> Path:
+        """Where the text of `language` is, or would be."""
+        return self.directory / TEXTS_FOLDER / f"{language}.yaml"
+
+
+def read_sources(directory: Path) -> Sources:
+    """Read `campaign.yaml` and every `texts/*.yaml`. Problems are collected, never raised."""
+    problems: list[Problem] = []
+    campaign = _read(directory / CAMPAIGN_FILE, problems)
+    texts = {}
+    for path in sorted((directory / TEXTS_FOLDER).glob("*.yaml")):
+        document = _read(path, problems)
+        if document is not None:
+            texts[path.stem] = document
+    return Sources(directory, campaign, texts, tuple(problems))
+
+
+def _read(path: Path, problems: list[Problem]) -> Document | None:
+    try:
+        return read_document(path)
+    except BadInput as error:
+        problems.extend(error.problems)
+        return None

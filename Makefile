@@ -35,11 +35,12 @@ bench: ## one JSON line a benchmark; ONLY=name runs one
 	@$(BIN)/python -m tests.bench $(ONLY)
 
 migration: ## write the migration from the last one to the tables of the code; NAME=what_changes
-	@.ci/setup run
+	@.ci/setup test
 	@$(BIN)/python -m outreach.migrations "$(NAME)"
+	@$(BIN)/ruff check --quiet --fix outreach/migrations && $(BIN)/ruff format --quiet outreach/migrations
 
 lock: ## choose the newest dependencies that pyproject.toml allows
-	@.ci/setup run
+	@.ci/setup test
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --upgrade --extra dev --generate-hashes --no-emit-index-url --universal \
 		--python-version 3.11 pyproject.toml -o requirements.lock

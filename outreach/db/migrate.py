@@ -17,7 +17,7 @@ SCRIPTS = Path(__file__).parent.parent / "migrations"
 def upgrade(database: Database) -> None:
     """Bring the database to the newest revision; from empty too. The caller has imported `outreach.schema`."""
     with database.begin() as session:
-        command.upgrade(_config(session.connection()), "head")
+        command.upgrade(config_for(session.connection()), "head")
 
 
 def revision(database: Database) -> str | None:
@@ -33,7 +33,8 @@ def differences(database: Database) -> list[str]:
         return [str(item) for item in compare_metadata(context, SQLModel.metadata)]
 
 
-def _config(connection: Connection) -> Config:
+def config_for(connection: Connection) -> Config:
+    """Alembic's configuration: the package's revisions, run on `connection`."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection

@@ -20,6 +20,7 @@ class Government(SQLModel, table=True):
     names: dict[str, Any] = Field(sa_column=json_column())
     languages: list[Any] = Field(sa_column=json_column())
     time_zone: str
+    notes: list[Any] = Field(sa_column=json_column())
     seed_sha256: str = Field(max_length=64)
 
 
@@ -39,6 +40,7 @@ class Office(SQLModel, table=True):
     website: str
     confidence: dict[str, Any] = Field(sa_column=json_column())
     sources: list[Any] = Field(sa_column=json_column())
+    verified: bool
     notes: str
     seed_sha256: str = Field(max_length=64)
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -61,7 +63,10 @@ class Holder(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """One way to reach an office. `value` is an address or URL; `postal_lines` the envelope's lines."""
+    """One way to reach an office. `value` is an address, a URL, or the envelope's lines joined by line feeds.
+
+    `seed_sha256` is of the value that the file gave, empty when a person added the contact in the database.
+    """
 
     __tablename__ = "recipients_contacts"
     __table_args__ = (UniqueConstraint("office_key", "channel", "value"),)
@@ -70,7 +75,7 @@ class Contact(SQLModel, table=True):
     office_key: str = Field(foreign_key="recipients_offices.key", index=True)
     channel: Channel = Field(sa_column=enum_column(Channel))
     value: str = ""
-    postal_lines: list[Any] = Field(sa_column=json_column())
+    note: str = ""
     preference: int
     seed_sha256: str = Field(max_length=64)
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -93,12 +98,13 @@ class ContactCheck(SQLModel, table=True):
 
 
 class ContactFlag(SQLModel, table=True):
-    """A doubt about a contact, such as a bounce. A later check by a person answers it."""
+    """A doubt about the value that a contact had, such as a bounce. A later check by a person answers it."""
 
     __tablename__ = "recipients_flags"
 
     id: int | None = Field(default=None, primary_key=True)
     contact_id: int = Field(foreign_key="recipients_contacts.id", index=True)
+    value_sha256: str = Field(max_length=64)
     reason: str
     evidence: str
     flagged_at: datetime = Field(sa_type=UtcDateTime)

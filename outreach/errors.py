@@ -23,8 +23,11 @@ class Retry(StrEnum):
     """Whether trying the same thing again helps."""
 
     NO = "no"
+    """Something must be changed first."""
     LATER = "later"
+    """The same call can succeed in a while."""
     PERSON = "person"
+    """The outcome is unknown; a person looks and decides."""
 
 
 class OutreachError(Exception):

@@ -58,7 +58,10 @@ def password(
     from_stdin: bool = typer.Option(False, "--stdin", help="Read it from standard input instead of asking."),
     as_json: bool = Json,
 ) -> None:
-    """Set a user's password for the desk. It is asked for twice and never shown."""
+    """Set a user's password for the desk. It is asked for twice and never shown.
+
+    Example: `outreach users password sam`.
+    """
     given = (
         sys.stdin.readline().rstrip("\n")
         if from_stdin

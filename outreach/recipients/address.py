@@ -1,6 +1,7 @@
 """What a contact's value must look like. Whether it is the right one, only a person finds out."""
 
 import re
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from outreach.recipients.status import Channel
@@ -19,8 +20,10 @@ def fault_of(channel: Channel, value: str) -> str | None:
     if channel is Channel.WEB_FORM:
         return _fault_of_url(value)
     lines = value.split("\n") if channel is Channel.POST else [value]
-    if not all(line.strip() and line.isprintable() for line in lines):
-        return "a line is empty or has a character that does not print."
+    if not all(line.strip() for line in lines) or any(
+        category(letter) == "Cc" for line in lines for letter in line
+    ):
+        return "a line of the postal address is empty or has a control character."
     return None
 
 

@@ -48,9 +48,15 @@ def check_office(
     for part in PARTS:
         _check_forms(document, office, part, spoken)
     contacts = document.items(office, "contact_details", at_least=1)
+    seen = set()
     for index, _ in enumerate(contacts):
-        if (contact := document.mapping(contacts, index)) is not None:
-            _check_contact(document, contact)
+        if (contact := document.mapping(contacts, index)) is None:
+            continue
+        _check_contact(document, contact)
+        said = (str(contact.get("type")), str(contact.get("value")))
+        if said in seen:
+            document.say(contacts, index, f"this {said[0]} contact stands here twice.")
+        seen.add(said)
     _check_links(document, office)
     for index, source in enumerate(document.items(office, "sources", at_least=1)):
         if source not in sources:

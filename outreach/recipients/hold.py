@@ -1,0 +1,69 @@
+"""Who holds an office, and which form of address they use."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from outreach import audit
+from outreach.accounts import Actor, Role
+from outreach.errors import BadInput
+from outreach.recipients.from_rows import holder_info
+from outreach.recipients.status import HolderForm
+from outreach.recipients.store import get_office
+from outreach.recipients.tables import Holder
+from outreach.recipients.values import HolderInfo
+
+
+def hold(
+    session: Session,
+    *,
+    office_key: str,
+    form: HolderForm,
+    source: str,
+    since: date | None = None,
+    until: date | None = None,
+    name: str = "",
+    actor: Actor,
+    now: datetime,
+) -> HolderInfo:
+    """Record the holder and the form they use, as `source` says; nothing is guessed from a name.
+
+    An earlier holder without an end leaves the day before `since`. Both days are included; None is open.
+
+    Raises:
+        BadInput: no source is named, or `until` lies before `since`.
+        NotAllowed: the actor is not staff, or no person.
+        NotFound: there is no such office.
+    """
+    actor.require(Role.STAFF)
+    actor.require_person()
+    if not source.strip():
+        raise BadInput("Name the page or letter that says which form the holder uses.")
+    if since and until and until < since:
+        raise BadInput(f"The holder cannot leave ({until}) before they came ({since}).")
+    get_office(session, office_key)
+    if since is not None:
+        _end_earlier(session, office_key, since)
+    row = Holder(
+        office_key=office_key,
+        form=form,
+        name=name.strip(),
+        since=since,
+        until=until,
+        source=source.strip(),
+        recorded_at=now,
+        recorded_by=actor.name,
+    )
+    session.add(row)
+    session.flush()
+    facts = {"office": office_key, "form": form.value}
+    audit.record(session, actor=actor, action="holder.recorded", subject=f"holder:{row.id}", now=now, facts=facts)
+    return holder_info(row)
+
+
+def _end_earlier(session: Session, office_key: str, since: date) -> None:
+    open_ended = select(Holder).where(Holder.office_key == office_key, col(Holder.until).is_(None))
+    for earlier in session.exec(open_ended):
+        if (earlier.since or date.min) < since:
+            earlier.until = since - timedelta(days=1)
+            session.add(earlier)

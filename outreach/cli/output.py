@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 Json = typer.Option(False, "--json", help="Print one JSON document instead of text.")
 console = Console(soft_wrap=False)
@@ -35,7 +35,12 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: st
     if not rows:
         say(empty)
         return
-    grid = Table(*columns, title=title or None, title_justify="left", header_style="bold")
+    grid = Table(
+        *(Column(name, overflow="fold") for name in columns),
+        title=title or None,
+        title_justify="left",
+        header_style="bold",
+    )
     for row in rows:
         grid.add_row(*(str("" if cell is None else cell) for cell in row))
     console.print(grid, markup=False)

@@ -1,0 +1,87 @@
+"""The doctor finds what is missing on a real machine, and names the remedy."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from outreach.db import Database, migrate, open_database
+from outreach.operations import doctor
+from outreach.operations.doctor import Finding, Health, examine
+from outreach.settings import ImapSettings, MailSettings, Settings, SmtpSettings
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def settings(**changed: object) -> Settings:
+    folders = {"campaign_dir": PROJECT / "letter_templates", "recipients_dir": PROJECT / "recipients"}
+    return Settings.model_validate({"home": PROJECT, **folders, **changed})
+
+
+def one(findings: list[Finding], name: str) -> Finding:
+    return next(finding for finding in findings if finding.name == name)
+
+
+def test_a_machine_after_the_set_up_lacks_nothing(blank_database: Database) -> None:
+    migrate.upgrade(blank_database)
+    assert [found for found in examine(settings(), blank_database) if found.health is not Health.GOOD] == []
+
+
+def test_a_database_that_is_not_made_yet_is_the_next_step(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'none.sqlite'}")
+    assert one(examine(settings(), database), "Database").remedy == "outreach db upgrade"
+    assert list(tmp_path.iterdir()) == [], "looking makes no file"
+
+
+def test_a_database_without_tables_is_missing_them(blank_database: Database) -> None:
+    with blank_database.begin() as session:
+        session.connection().exec_driver_sql("CREATE TABLE something_else (id INTEGER)")
+    found = one(examine(settings(), blank_database), "Database")
+    assert (found.health, found.remedy) == (Health.MISSING, "outreach db upgrade")
+
+
+def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    database = open_database(f"postgresql://nobody@/nothing?host={tmp_path}")
+    found = one(examine(settings(), database), "Database")
+    assert (found.health, found.remedy) == (Health.MISSING, "check OUTREACH_DATABASE_URL")
+    database.engine.dispose()
+
+
+def test_missing_libraries_and_fonts_come_with_their_package(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "LIBRARIES", {"Pango": ("libnot-there.so.9", "libpango-1.0-0")})
+    monkeypatch.setattr(doctor, "SUBSETTER", ("libnot-there.so.9", "libharfbuzz-subset0"))
+    monkeypatch.setattr(doctor, "FONTS", {"Hebrew": ("NotThere.ttf", "fonts-noto-core")})
+    findings = examine(settings(), database)
+    assert {name: (one(findings, name).health, one(findings, name).remedy) for name in WANTED} == WANTED
+
+
+WANTED = {
+    "Pango": (Health.MISSING, "sudo apt-get install libpango-1.0-0"),
+    "HarfBuzz subsetter": (Health.ADVICE, "sudo apt-get install libharfbuzz-subset0"),
+    "Font: Hebrew": (Health.MISSING, "sudo apt-get install fonts-noto-core"),
+}
+
+
+def test_a_server_that_answers_and_one_that_does_not(database: Database) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening, socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        smtp = SmtpSettings(host="127.0.0.1", port=listening.getsockname()[1])
+        imap = ImapSettings(host="127.0.0.1", port=closed.getsockname()[1])
+        findings = examine(settings(smtp=smtp, imap=imap), database)
+    assert one(findings, "Mail out").health is Health.GOOD
+    assert one(findings, "Mail in").health is Health.MISSING
+    assert "OUTREACH_IMAP__HOST" in one(findings, "Mail in").remedy
+
+
+def test_live_needs_a_server_and_a_sender(database: Database) -> None:
+    findings = examine(settings(live=True, mail=MailSettings(domain="outreach.example")), database)
+    assert {f.name for f in findings if f.health is Health.MISSING} == {"Mail out", "Sender"}
+
+
+def test_folders_that_are_not_there(database: Database, tmp_path: Path) -> None:
+    elsewhere = settings(campaign_dir=tmp_path, recipients_dir=tmp_path / "none", home=tmp_path / "new" / "home")
+    findings = examine(elsewhere, database)
+    assert {f.name for f in findings if f.health is Health.MISSING} == {"Texts", "Recipients"}
+    assert "OUTREACH_CAMPAIGN_DIR" in one(findings, "Texts").remedy

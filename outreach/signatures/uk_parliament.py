@@ -5,6 +5,7 @@ the total, nor constituencies to the United Kingdom. The differences are kept, n
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from outreach.signatures.country_codes import english_name
 from outreach.signatures.counts import Counts
 from outreach.signatures.counts_lines import LARGEST
 
+CODE = re.compile(r"[A-Z]{2,8}")
 HOME = "GB"
 COUNTRIES = "signatures_by_country"
 CONSTITUENCIES = "signatures_by_constituency"
@@ -92,6 +94,8 @@ def _entries(
 def _entry_problem(entry: object, texts: tuple[str, ...]) -> str | None:
     if not isinstance(entry, dict):
         return "not an object."
+    if "code" in texts and not CODE.fullmatch(str(entry.get("code"))):
+        return f"code is not two to eight capital letters: {entry.get('code')!r}."
     for key in texts:
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             return f"{key} is missing."

@@ -36,15 +36,26 @@ def edit(session: Session, *, contact_id: int, value: str, actor: Actor, now: da
 
 
 def add(
-    session: Session, *, office_key: str, channel: Channel, value: str, actor: Actor, now: datetime
+    session: Session,
+    *,
+    office_key: str,
+    channel: Channel,
+    value: str,
+    preferred: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> ContactInfo:
-    """Add a way to reach an office that its file does not have; it stands last. Raises as `edit` does."""
+    """Add a way to reach an office that its file does not have. Raises as `edit` does.
+
+    It stands last, or first where it is `preferred` over the ways of the file.
+    """
     _require_person(actor)
     get_office(session, office_key)
     value = _well_formed(channel, value)
     _refuse_double(session, office_key, channel, value, but=None)
-    last = max((one.preference for one in list_contacts(session, office_key)), default=-1)
-    row = Contact(office_key=office_key, channel=channel, value=value, preference=last + 1, seed_sha256="")
+    places = [one.preference for one in list_contacts(session, office_key)] or [0]
+    place = min(places) - 1 if preferred else max(places) + 1
+    row = Contact(office_key=office_key, channel=channel, value=value, preference=place, seed_sha256="")
     return _keep(session, row, actor=actor, now=now, action="contact.added")
 
 

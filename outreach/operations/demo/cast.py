@@ -11,7 +11,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-DATA = Path(__file__).parent / "demo_data"
+DATA = Path(__file__).parent
 
 
 class Part(StrEnum):
@@ -51,10 +51,14 @@ class Cast:
     def part_of(self, office_key: str) -> Part:
         return self.parts.get(office_key, Part.ACKNOWLEDGES)
 
+    def has_mailbox(self, role: str) -> bool:
+        """A petitions portal takes no mail at all: nobody plays one."""
+        return role != "petitions_portal"
+
 
 def load_cast() -> Cast:
     """Read the cast that ships with the package."""
-    data = _yaml("played_offices.yaml")
+    data = _yaml("offices.yaml")
     parts = {key: part for part in Part for key in data.get(part.value, ())}
     return Cast(
         parts=parts,
@@ -66,7 +70,7 @@ def load_cast() -> Cast:
 
 def load_answers() -> dict[str, Any]:
     """What played offices write, by language and kind."""
-    return _yaml("played_answers.yaml")
+    return _yaml("answers.yaml")
 
 
 def sample_address(office_key: str) -> str:

@@ -22,7 +22,10 @@ class RoundStatus(StrEnum):
 
 MOVES: dict[RoundStatus, frozenset[RoundStatus]] = {
     RoundStatus.PLANNED: frozenset({RoundStatus.SCHEDULED, RoundStatus.CANCELLED}),
-    RoundStatus.SCHEDULED: frozenset({RoundStatus.OPEN, RoundStatus.PAUSED, RoundStatus.CANCELLED}),
+    # To itself: another dispatch day, before anything left.
+    RoundStatus.SCHEDULED: frozenset(
+        {RoundStatus.SCHEDULED, RoundStatus.OPEN, RoundStatus.PAUSED, RoundStatus.CANCELLED}
+    ),
     RoundStatus.OPEN: frozenset({RoundStatus.PAUSED, RoundStatus.CLOSED, RoundStatus.CANCELLED}),
     RoundStatus.PAUSED: frozenset({RoundStatus.SCHEDULED, RoundStatus.OPEN, RoundStatus.CANCELLED}),
 }
@@ -41,3 +44,9 @@ class Purpose(StrEnum):
     """Asks for an answer that is due."""
     ANSWER = "answer"
     """Answers something an office wrote."""
+
+
+SENDABLE = frozenset({RoundStatus.OPEN})
+"""Deliveries may be claimed."""
+UNFINISHED = frozenset({RoundStatus.PLANNED, RoundStatus.SCHEDULED, RoundStatus.OPEN, RoundStatus.PAUSED})
+"""Documents may be built and parcels packed and decided."""

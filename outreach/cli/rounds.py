@@ -1,0 +1,189 @@
+"""`outreach rounds`."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+import typer
+from sqlmodel import Session
+
+from outreach.accounts import Actor
+from outreach.cli.context import acting, opened
+from outreach.cli.output import Json, emit, say, table
+from outreach.clock import utc_now
+from outreach.petition.store import get_version, latest_version
+from outreach.recipients.store import list_governments
+from outreach.rounds import steer
+from outreach.rounds.plan import DEFAULT_WINDOW_DAYS
+from outreach.rounds.plan import plan as plan_round
+from outreach.rounds.refresh import refresh as refresh_round
+from outreach.rounds.schedule import schedule as schedule_round
+from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees, list_rounds
+from outreach.signatures.store import latest_snapshot
+
+app = typer.Typer(
+    name="rounds",
+    help="One wave of letters: plan who is written to and how, schedule its day, start, pause, cancel, close.",
+    no_args_is_help=True,
+)
+Number = typer.Argument(metavar="ROUND", help="The round's number, see `outreach rounds list`.")
+
+
+@app.command()
+def plan(
+    name: str = typer.Option(..., "--name", help="What people call this round."),
+    government: list[str] = typer.Option([], "--government", "-g", help="Only these, such as GB; repeatable."),
+    version: int = typer.Option(0, "--version", help="The petition version; without it the newest one."),
+    snapshot: int = typer.Option(0, "--snapshot", help="The signature counts; without it the newest ones."),
+    live: bool | None = typer.Option(None, "--live/--sandbox", help="Which rules hold; default: OUTREACH_LIVE."),
+    choose_holder_forms: bool = typer.Option(
+        False, "--choose-holder-forms", help="Take the first form of address where none is chosen (sandbox only)."
+    ),
+    all_languages: bool = typer.Option(False, "--all-languages", help="Israel: all languages, not the first one."),
+    as_json: bool = Json,
+) -> None:
+    """Write down every office of the governments: how it is written to, or why it is left out.
+
+    Nothing is sent by planning. A live plan leaves out what has no check in date, no native reader or no form of
+    address. Example: `outreach --as sam rounds plan --name "Spring" -g GB -g FR`.
+    """
+    installation = opened()
+    with installation.database.begin() as session:
+        chosen = get_version(session, version) if version else latest_version(session)
+        known = [one.code for one in list_governments(session)]
+        planned = plan_round(
+            session,
+            campaign_id=chosen.campaign_id,
+            name=name,
+            version_id=chosen.id,
+            snapshot_id=snapshot or latest_snapshot(session, campaign_id=chosen.campaign_id).id,
+            governments=[code.upper() for code in government] or known,
+            live=installation.settings.live if live is None else live,
+            choose_holder_forms=choose_holder_forms,
+            all_languages=all_languages,
+            actor=acting(session, installation),
+            now=utc_now(),
+        )
+        addressees = list_addressees(session, round_id=planned.id)
+    _show(planned, addressees, as_json=as_json)
+
+
+@app.command()
+def refresh(
+    round_id: int = Number,
+    office: list[str] = typer.Option([], "--office", help="Only these offices; repeatable."),
+    choose_holder_forms: bool = typer.Option(False, "--choose-holder-forms", help="As for `plan`."),
+    all_languages: bool = typer.Option(False, "--all-languages", help="As for `plan`."),
+    as_json: bool = Json,
+) -> None:
+    """Choose contacts and forms of address again before the start, after checks, holders or objections changed.
+
+    Example: `outreach --as sam rounds refresh 3 --office gb-pm`.
+    """
+    installation = opened()
+    with installation.database.begin() as session:
+        changed = refresh_round(
+            session,
+            round_id=round_id,
+            choose_holder_forms=choose_holder_forms,
+            all_languages=all_languages,
+            offices=office,
+            actor=acting(session, installation),
+            now=utc_now(),
+        )
+    told = f"Round {round_id}: {changed} addressees changed."
+    emit({"round": round_id, "changed": changed}, as_json=as_json, human=lambda: say(told))
+
+
+@app.command()
+def schedule(
+    round_id: int = Number,
+    on: datetime = typer.Option(..., "--on", formats=["%Y-%m-%d"], help="The dispatch day, as 2027-03-01."),
+    days: int = typer.Option(DEFAULT_WINDOW_DAYS, "--days", min=1, help="How many days letters may still leave."),
+    as_json: bool = Json,
+) -> None:
+    """Give the round its day: each government's window opens at 09:00 and closes at 17:00 of its own time.
+
+    Weekends and public holidays move it to the next office day. The letters bear this date.
+    Example: `outreach --as sam rounds schedule 3 --on 2027-03-01`.
+    """
+    installation = opened()
+    with installation.database.begin() as session:
+        actor, now = acting(session, installation), utc_now()
+        scheduled = schedule_round(
+            session, round_id=round_id, dispatch_on=on.date(), window_days=days, actor=actor, now=now
+        )
+    _tell(scheduled, as_json=as_json)
+
+
+@app.command()
+def pause(round_id: int = Number, as_json: bool = Json) -> None:
+    """Hold a round: nothing more leaves until it is resumed. Example: `outreach --as sam rounds pause 3`."""
+    _steer(lambda session, actor, now: steer.pause(session, round_id=round_id, actor=actor, now=now), as_json)
+
+
+@app.command()
+def resume(round_id: int = Number, as_json: bool = Json) -> None:
+    """Let a paused round go on where it stood. Example: `outreach --as sam rounds resume 3`."""
+    _steer(lambda session, actor, now: steer.resume(session, round_id=round_id, actor=actor, now=now), as_json)
+
+
+@app.command()
+def cancel(round_id: int = Number, as_json: bool = Json) -> None:
+    """Call a round off for good; what left is not called back. Example: `outreach --as sam rounds cancel 3`."""
+    _steer(lambda session, actor, now: steer.cancel(session, round_id=round_id, actor=actor, now=now), as_json)
+
+
+@app.command()
+def close(round_id: int = Number, as_json: bool = Json) -> None:
+    """End a round when its work is done; what is unsent expires. Example: `outreach --as sam rounds close 3`."""
+    _steer(lambda session, actor, now: steer.close(session, round_id=round_id, actor=actor, now=now), as_json)
+
+
+@app.command("list")
+def list_(as_json: bool = Json) -> None:
+    """List all rounds."""
+    with opened().database.read() as session:
+        rounds = list_rounds(session)
+    columns = ("no.", "name", "status", "dispatch", "live", "planned by")
+    rows = [(r.id, r.name, r.status, r.dispatch_on, "yes" if r.live else "no", r.planned_by) for r in rounds]
+    empty = "No rounds yet: `outreach rounds plan`."
+    emit(rounds, as_json=as_json, human=lambda: table(columns, rows, empty=empty))
+
+
+@app.command()
+def show(round_id: int = Number, as_json: bool = Json) -> None:
+    """Show a round with every office: its way and reference, or the reason why it is left out.
+
+    Example: `outreach rounds show 3`.
+    """
+    with opened().database.read() as session:
+        shown, addressees = get_round(session, round_id), list_addressees(session, round_id=round_id)
+    _show(shown, addressees, as_json=as_json)
+
+
+def _steer(verb: Callable[[Session, Actor, datetime], RoundInfo], as_json: bool) -> None:
+    installation = opened()
+    with installation.database.begin() as session:
+        steered = verb(session, acting(session, installation), utc_now())
+    _tell(steered, as_json=as_json)
+
+
+def _tell(info: RoundInfo, *, as_json: bool) -> None:
+    day = f", dispatch on {info.dispatch_on}" if info.dispatch_on else ""
+    emit(info, as_json=as_json, human=lambda: say(f"Round {info.id} ({info.name}) is {info.status}{day}."))
+
+
+def _show(info: RoundInfo, addressees: list[AddresseeInfo], *, as_json: bool) -> None:
+    def human() -> None:
+        _tell(info, as_json=False)
+        rows = [
+            (a.office_key, a.channel, ", ".join(a.languages), a.reference if a.included else a.left_out_because)
+            for a in addressees
+        ]
+        columns = ("office", "channel", "languages", "reference, or why left out")
+        table(columns, rows, empty="No office belongs to it.")
+        ways = Counter(a.channel or "left out" for a in addressees)
+        say(", ".join(f"{count} {way.replace('_', ' ')}" for way, count in sorted(ways.items())))
+
+    emit({"round": info, "addressees": addressees}, as_json=as_json, human=human)

@@ -1,0 +1,69 @@
+"""Pure pieces of the SMTP conversation: parameters, codes and replies, as the RFCs write them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_ENHANCED = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
+_DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
+REPLY_LIMIT = 2_000
+"""Characters of a server's reply that we keep."""
+DSN_REJECTED = frozenset({501, 504, 555})
+"""What a server says that offered RFC 3461 and does not understand it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One mail for one recipient; `envelope_id` comes back in reports (RFC 3461 §4.4)."""
+
+    sender: str
+    recipient: str
+    message: bytes
+    envelope_id: str
+
+
+def xtext(text: str) -> str:
+    """RFC 3461 §4: printable ASCII but `+` and `=` as is, everything else as `+HH`."""
+    plain = (chr(byte) if 33 <= byte <= 126 and byte not in b"+=" else f"+{byte:02X}" for byte in text.encode())
+    return "".join(plain)
+
+
+def mail_parameters(offered: Mapping[str, str], *, size: int, envelope_id: str) -> list[str]:
+    """Parameters of MAIL: SIZE (RFC 1870 §6), RET and ENVID (RFC 3461 §4.3, §4.4), only what is offered."""
+    parameters = [f"SIZE={size}"] if "size" in offered else []
+    if "dsn" in offered:
+        parameters += ["RET=HDRS", f"ENVID={xtext(envelope_id)}"]
+    return parameters
+
+
+def rcpt_parameters(offered: Mapping[str, str], *, recipient: str) -> list[str]:
+    """Parameters of RCPT: NOTIFY and ORCPT (RFC 3461 §4.1, §4.2), only when offered."""
+    if "dsn" not in offered:
+        return []
+    return ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(recipient)}"]
+
+
+def size_limit(offered: Mapping[str, str]) -> int | None:
+    """The largest message in octets that the server takes, None when it does not say (RFC 1870 §4)."""
+    stated = offered.get("size", "").strip()
+    return int(stated) if stated.isdigit() and int(stated) > 0 else None
+
+
+def enhanced_status(text: str) -> str | None:
+    """The enhanced status code that opens a reply (RFC 2034 §4), such as `5.1.1`."""
+    found = _ENHANCED.match(text)
+    return found.group(1) if found else None
+
+
+def readable(text: str) -> str:
+    """A reply fit to be stored: bytes that are no UTF-8 and control characters escaped, of bounded length."""
+    printable = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    shown = (c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in printable)
+    return "".join(shown)[:REPLY_LIMIT]
+
+
+def dot_stuffed(message: bytes) -> bytes:
+    """The message with a period doubled at the start of each line (RFC 5321 §4.5.2)."""
+    if b"\n." not in message and not message.startswith(b"."):
+        return message
+    return _DOT_AT_LINE_START.sub(b"..", message)

@@ -1,0 +1,52 @@
+"""Who we are in mail: our addresses, and the return path and Reply-To of each delivery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from outreach.delivery.token import make_token, read_token
+
+LOCAL_PART_LIMIT = 64
+"""Octets before the @ (RFC 5321 §4.5.3.1.1)."""
+
+
+class ReplyMode(StrEnum):
+    """Where the token stands in the address that answers go to."""
+
+    DOMAIN = "domain"
+    """It is the whole local part, on a domain of its own."""
+    PLUS = "plus"
+    """It follows the mailbox name and a plus."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailIdentity:
+    """Our side of a mail. The first of `token_keys` signs, all verify; they are never printed."""
+
+    sender: str
+    sender_name: str
+    domain: str
+    reply_domain: str
+    reply_mode: ReplyMode
+    reply_mailbox: str
+    token_keys: Sequence[bytes] = field(repr=False)
+
+    def reply_address(self, delivery_id: int) -> str:
+        """The signed address of one delivery: its envelope sender (VERP) and its Reply-To.
+
+        Raises:
+            ValueError: the local part would be longer than 64 octets.
+        """
+        token = make_token(delivery_id, key=self.token_keys[0])
+        local = token if self.reply_mode is ReplyMode.DOMAIN else f"{self.reply_mailbox}+{token}"
+        if len(local) > LOCAL_PART_LIMIT:
+            raise ValueError(f"OUTREACH_MAIL__REPLY_MAILBOX is too long: {local} has more than 64 characters")
+        return f"{local}@{self.reply_domain}"
+
+    def delivery_of(self, token: str) -> int | None:
+        """The delivery that a token names, or None when we did not sign it."""
+        return read_token(token, keys=self.token_keys)
+
+    def message_id(self, unique: str) -> str:
+        """A Message-ID (RFC 5322 §3.6.4) on our domain; the caller supplies what makes it unique."""
+        return f"<{unique}@{self.domain}>"

@@ -1,0 +1,48 @@
+"""The SMTP transport: as many conversations as are wanted, kept open between mails."""
+
+from outreach.delivery.esmtp import Envelope
+from outreach.delivery.relay import Relay
+from outreach.delivery.smtp import SmtpConnection
+from outreach.delivery.transport import Accepted, ConnectionFailure
+
+
+class SmtpTransport:
+    """Keeps up to `connections` connections open between mails. Belongs to one event loop until closed."""
+
+    def __init__(self, relay: Relay, *, is_live: bool, connections: int = 4) -> None:
+        self._relay, self._is_live, self._connections = relay, is_live, connections
+        self._idle: list[SmtpConnection] = []
+
+    @property
+    def is_live(self) -> bool:
+        return self._is_live
+
+    @property
+    def connections(self) -> int:
+        return self._connections
+
+    async def send(self, *, envelope_sender: str, recipient: str, message: bytes, envelope_id: str) -> Accepted:
+        envelope = Envelope(envelope_sender, recipient, message, envelope_id)
+        if self._idle:
+            try:
+                return await self._over(self._idle.pop(), envelope)
+            except ConnectionFailure:
+                pass  # A kept connection dies while idle without a word, and no mail was begun: take a new one.
+        return await self._over(await SmtpConnection.open(self._relay), envelope)
+
+    async def close(self) -> None:
+        idle, self._idle = self._idle, []
+        for connection in idle:
+            await connection.quit()
+
+    async def _over(self, connection: SmtpConnection, envelope: Envelope) -> Accepted:
+        try:
+            return await connection.deliver(envelope)
+        except BaseException:
+            connection.needs_reset = True
+            raise
+        finally:
+            if connection.is_usable:
+                self._idle.append(connection)
+            else:
+                connection.close()

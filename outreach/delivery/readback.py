@@ -1,0 +1,84 @@
+"""Read a built mail back as a recipient would, and compare it with what was meant."""
+
+from email import policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from email.utils import parseaddr
+
+from outreach.delivery.address import ascii_address
+from outreach.delivery.mail import Mail
+
+HEADERS = [
+    "From",
+    "To",
+    "Reply-To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "List-Unsubscribe",
+    "Content-Language",
+    "MIME-Version",
+    "Content-Type",
+]
+"""The only headers that we write, in this order, each once."""
+
+
+def find_difference(message: bytes, mail: Mail) -> str | None:
+    """What a reader of `message` would find other than meant, in a few words; None when all is as meant."""
+    read = BytesParser(policy=policy.default).parsebytes(message)
+    wanted = [name for name in HEADERS if name != "Content-Language" or mail.languages]
+    if read.keys() != wanted:
+        return "other headers: " + ", ".join(read.keys())
+    return _header_difference(read, mail) or _body_difference(read, mail)
+
+
+def _header_difference(read: EmailMessage, mail: Mail) -> str | None:
+    sender = read["From"].addresses
+    name = parseaddr(str(dict(read.raw_items())["From"]))[0]
+    found = {
+        "From": (len(sender), _decoded(name), sender[0].addr_spec),
+        "To": [address.addr_spec for address in read["To"].addresses],
+        "Reply-To": [address.addr_spec for address in read["Reply-To"].addresses],
+        "Subject": str(read["Subject"]),
+        "Date": read["Date"].datetime,
+        "Message-ID": str(read["Message-ID"]),
+        "defects": [str(defect) for header in read.values() for defect in header.defects],
+    }
+    meant = {
+        "From": (1, mail.sender_name, ascii_address(mail.sender)),
+        "To": [ascii_address(mail.recipient)],
+        "Reply-To": [ascii_address(mail.reply_to)],
+        "Subject": mail.subject,
+        "Date": mail.date.replace(microsecond=0),
+        "Message-ID": mail.message_id,
+        "defects": [],
+    }
+    return next((name for name, value in meant.items() if found[name] != value), None)
+
+
+def _decoded(words: str) -> str:
+    """Encoded words as text. The header registry of Python 3.11 would put spaces between them (RFC 2047 §6.2)."""
+    return str(make_header(decode_header(words)))
+
+
+def _body_difference(read: EmailMessage, mail: Mail) -> str | None:
+    body, *attachments = list(read.iter_parts())
+    texts = [part.get_content().replace("\r\n", "\n") for part in body.iter_parts()]
+    if texts != [_with_line_end(mail.text), _with_line_end(mail.html)]:
+        return "text"
+    if [_raw(part) for part in attachments] != list(mail.parts):
+        return "attachments"
+    if any(part.defects for part in read.walk()):
+        return "broken structure"
+    return None
+
+
+def _raw(part: MIMEPart) -> bytes:
+    """The part as it stands in the mail. Its last line end belongs to the boundary (RFC 2046 §5.1.1)."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in part.raw_items())
+    return f"{head}\r\n{part.get_payload()}\r\n".encode("ascii")
+
+
+def _with_line_end(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"

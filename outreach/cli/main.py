@@ -6,7 +6,7 @@ import sys
 import typer
 
 from outreach import __version__
-from outreach.cli import audit, db, doctor, petition, rounds, signatures, users
+from outreach.cli import audit, db, doctor, petition, recipients, rounds, signatures, users
 from outreach.cli.output import errors, say
 from outreach.errors import BadInput, OutreachError
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for noun in (petition, signatures, rounds, users, audit, db, doctor):
+for noun in (petition, signatures, recipients, rounds, users, audit, db, doctor):
     app.add_typer(noun.app)
 
 

@@ -156,9 +156,13 @@ def current_holder(session: Session, office_key: str, on: date) -> HolderInfo | 
     return found[-1] if found else None
 
 
-def list_proposals(session: Session, *, status: ProposalStatus | None = None) -> list[ProposalInfo]:
+def list_proposals(
+    session: Session, *, office_key: str | None = None, status: ProposalStatus | None = None
+) -> list[ProposalInfo]:
     """Suggested contacts, in the order they came."""
     query = select(Proposal).order_by(col(Proposal.id))
+    if office_key is not None:
+        query = query.where(Proposal.office_key == office_key)
     if status is not None:
         query = query.where(Proposal.status == status)
     fields = ("id", "office_key", "channel", "value", "evidence", "status", "proposed_at")

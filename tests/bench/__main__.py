@@ -1,0 +1,37 @@
+"""`make bench [ONLY=name]`: one JSON line a benchmark, with name, value, unit, baseline and ratio."""
+
+import json
+import sys
+from collections.abc import Callable
+
+from tests.bench.ledger import ledger_entries
+from tests.bench.measure import Measure
+
+BENCHMARKS: dict[str, Callable[[], Measure]] = {
+    "ledger": ledger_entries,
+}
+
+
+def line(name: str, measure: Measure) -> str:
+    """What one benchmark found, as one line of JSON; rates and ratio with two decimals."""
+    found = {
+        "name": name,
+        "value": round(measure.value, 2),
+        "unit": measure.unit,
+        "baseline": round(measure.baseline, 2),
+        "ratio": round(measure.ratio, 2),
+    }
+    return json.dumps(found)
+
+
+def main(chosen: list[str]) -> None:
+    unknown = [name for name in chosen if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"There is no benchmark {' '.join(unknown)}; there are: {' '.join(BENCHMARKS)}.")
+    for name in chosen or BENCHMARKS:
+        sys.stdout.write(line(name, BENCHMARKS[name]()) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,32 @@
+"""A measure: how many things a second, ours and the baseline's."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Things a second (more is better): `value` is ours, `baseline` the plain way, in the same run."""
+
+    value: float
+    unit: str
+    baseline: float
+
+    @property
+    def ratio(self) -> float:
+        return self.value / self.baseline
+
+
+def compare(ours: Callable[[], int], plain: Callable[[], int], *, unit: str) -> Measure:
+    """Run both in turn; each returns how many things it did. The best of three is what the machine can do."""
+    rates = [(_rate(ours), _rate(plain)) for _ in range(ROUNDS)]
+    return Measure(max(rate[0] for rate in rates), unit, max(rate[1] for rate in rates))
+
+
+def _rate(work: Callable[[], int]) -> float:
+    started = time.perf_counter()
+    done = work()
+    return done / (time.perf_counter() - started)

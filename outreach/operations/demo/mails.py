@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.utils import format_datetime
 
@@ -25,7 +26,7 @@ class Received:
         return self.recipient.partition("@")[2]
 
     def header(self, name: str) -> str:
-        return str(self.message.get(name, ""))
+        return str(make_header(decode_header(str(self.message.get(name, "")))))
 
 
 def report(mail: Received, *, action: str, status: str, diagnostic: str, at: datetime) -> bytes:

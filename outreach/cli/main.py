@@ -6,20 +6,32 @@ import sys
 import typer
 
 from outreach import __version__
-from outreach.cli import audit, db, doctor, petition, recipients, rounds, signatures, users
+from outreach.cli.lazy import lazily
 from outreach.cli.output import errors, say
 from outreach.errors import BadInput, OutreachError
 
+NOUNS = {
+    "petition": "outreach.cli.petition",
+    "signatures": "outreach.cli.signatures",
+    "recipients": "outreach.cli.recipients",
+    "rounds": "outreach.cli.rounds",
+    "replies": "outreach.cli.replies",
+    "users": "outreach.cli.users",
+    "audit": "outreach.cli.audit",
+    "db": "outreach.cli.db",
+    "doctor": "outreach.cli.doctor",
+}
+"""Each noun and the module whose `app` has its verbs; imported when the noun is used."""
+
 app = typer.Typer(
     name="outreach",
+    cls=lazily(NOUNS),
     help="Takes a petition to governments, and proves what arrived, was answered and was done.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for noun in (petition, signatures, recipients, rounds, users, audit, db, doctor):
-    app.add_typer(noun.app)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,21 @@
+"""`outreach replies`: each verb is imported when it is used."""
+
+import typer
+
+from outreach.cli.lazy import lazily
+
+VERBS = {
+    "classify": "outreach.cli.classify",
+}
+
+app = typer.Typer(
+    name="replies",
+    cls=lazily(VERBS),
+    help="Mail that came in: bounces, automatic notes, acknowledgements and answers.",
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def root() -> None:
+    """Mail that came in: bounces, automatic notes, acknowledgements and answers."""

@@ -1,0 +1,104 @@
+"""Classify hostile mail in a child process with limits on memory and time. The child is reused over many mails.
+
+The child runs `outreach.replies.serve`: frames on standard input, answers on standard output. It is killed and
+replaced when a mail takes too long. This side imports no classifier, so that it starts fast.
+"""
+
+import contextlib
+import json
+import os
+import selectors
+import struct
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import IO, Any, Self
+
+from outreach.replies.finding import Finding, finding_from, unreadable
+from outreach.replies.limits import refusal
+
+SECONDS = 4.0
+"""One mail's time, by the wall clock."""
+MEMORY = 280 * 1024 * 1024
+"""The child's address space, in bytes."""
+LENGTH = struct.Struct(">I")
+
+
+@dataclass(slots=True)
+class Classifier:
+    """Answers for one mail after another; use as a context manager so that the child ends."""
+
+    seconds: float = SECONDS
+    memory: int = MEMORY
+    _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+
+    def __enter__(self) -> Self:
+        self._started()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def classify(self, raw: bytes) -> Finding:
+        """Never raises for any bytes: what the child cannot do within its limits is `unreadable`."""
+        reason = refusal(raw)
+        if reason:
+            return unreadable(reason)
+        process = self._started()
+        try:
+            assert process.stdin is not None
+            process.stdin.write(LENGTH.pack(len(raw)) + raw)
+            process.stdin.flush()
+            answer = self._answer(process)
+        except OSError:
+            answer = None
+        if answer is None:
+            self.close()
+            return unreadable("reading it took more time or memory than a mail may take")
+        return finding_from(answer)
+
+    def close(self) -> None:
+        """End the child; the next mail starts a new one."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            command = [sys.executable, "-m", "outreach.replies.serve", str(self.memory)]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._process
+
+    def _answer(self, process: "subprocess.Popen[bytes]") -> dict[str, Any] | None:
+        """The frame that comes back, or None when time runs out or the child died."""
+        assert process.stdout is not None
+        end = time.monotonic() + self.seconds
+        head = _read_until(process.stdout, LENGTH.size, end)
+        body = _read_until(process.stdout, LENGTH.unpack(head)[0], end) if head else None
+        found: dict[str, Any] | None = json.loads(body) if body else None
+        return found
+
+
+def _read_until(stream: IO[bytes], size: int, end: float) -> bytes | None:
+    content = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        while len(content) < size:
+            if not selector.select(max(0.0, end - time.monotonic())):
+                return None
+            chunk = os.read(stream.fileno(), size - len(content))
+            if not chunk:
+                return None
+            content += chunk
+    return content

@@ -1,0 +1,153 @@
+"""One mail in, one finding out. Pure: no network, no clock, no exception for any bytes."""
+
+import re
+from collections.abc import Sequence
+
+from outreach.replies.addresses import find_addresses, first_address, is_machine
+from outreach.replies.automatic import find_kind, header_weight
+from outreach.replies.cause import judge
+from outreach.replies.dsn import Report, find_reports
+from outreach.replies.finding import Action, Finding, Recipient, unreadable
+from outreach.replies.language import find_language
+from outreach.replies.limits import Budget, refusal
+from outreach.replies.notice import Letter, find_failed, is_challenge, speaks_of_failure, subject_says_failure
+from outreach.replies.numbers import find_numbers
+from outreach.replies.parse import Part, parse
+from outreach.replies.quote import own_words
+from outreach.replies.returned import Returned, find_message_ids, find_returned, split_text
+from outreach.replies.status import ReplyKind
+from outreach.replies.text import body_text, find_token
+
+_REPORT = re.compile(r"report-type\s*=\s*\"?\s*([\w-]+)", re.I)
+_OUR_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "cc", "x-envelope-to")
+_POSITIVE = frozenset({Action.DELIVERED, Action.RELAYED, Action.EXPANDED})
+
+
+def classify(raw: bytes) -> Finding:
+    """Say what the mail is. Anything that cannot be taken apart is `unreadable`, with the reason in `notes`."""
+    reason = refusal(raw)
+    if reason:
+        return unreadable(reason)
+    budget = Budget()
+    part = parse(raw, budget)
+    if not part.headers:
+        return unreadable("no header lines: this is not a mail")
+    return _finding(part, budget)
+
+
+def _finding(part: Part, budget: Budget) -> Finding:
+    text = body_text(part)
+    notice, inline = split_text(text)
+    returned = find_returned(part, inline)
+    subject = part.get("subject")
+    kind, reports = _report_kind(part, subject, text=text, notice=notice, returned=returned)
+    is_report = kind is not None
+    words = notice.strip() if is_report else own_words(text)
+    numbers = () if is_report else find_numbers(subject, words)
+    kind = kind or find_kind(part, subject, words, has_number=bool(numbers)) or ReplyKind.HUMAN
+    return Finding(
+        kind=kind,
+        recipients=_recipients(reports, notice),
+        token=find_token(part, returned, text),
+        message_ids=find_message_ids(part, returned, text),
+        reference_numbers=numbers,
+        language=find_language(words),
+        reply_text=words,
+        notes=tuple(budget.notes),
+    )
+
+
+def _report_kind(
+    part: Part, subject: str, *, text: str, notice: str, returned: Returned
+) -> tuple[ReplyKind | None, Sequence[Report]]:
+    """The kind and the recipients when a mail system wrote this about another mail; (None, ()) otherwise."""
+    types = {p.content_type for p in _own_parts(part)}
+    match = _REPORT.search(part.get("content-type"))
+    report = match[1].lower() if match else ""
+    if "message/feedback-report" in types or report == "feedback-report":
+        return ReplyKind.FEEDBACK_REPORT, ()
+    if types & {"message/disposition-notification", "message/global-disposition-notification"}:
+        return ReplyKind.READ_RECEIPT, ()
+    is_gated = _is_automated(part)
+    if report == "delivery-status" or is_gated:
+        reports = find_reports(part, text)
+        if reports:
+            return _kind_of(reports), _completed(reports, part, notice, returned)
+    return _unstandardised(part, subject, notice=notice, returned=returned, is_gated=is_gated)
+
+
+def _unstandardised(
+    part: Part, subject: str, *, notice: str, returned: Returned, is_gated: bool
+) -> tuple[ReplyKind | None, Sequence[Report]]:
+    weight = header_weight(part)
+    if is_challenge(subject, notice) and (weight >= 1 or returned.headers or subject_says_failure(subject)):
+        return ReplyKind.CHALLENGE, ()
+    if not is_gated or not speaks_of_failure(subject, notice):
+        return None, ()
+    reports = find_failed(notice, _letter(part), returned, subject=subject)
+    if not reports and not subject_says_failure(subject):
+        return None, ()
+    return (_kind_of(reports) if reports else ReplyKind.BOUNCE), reports
+
+
+def _own_parts(part: Part) -> list[Part]:
+    """Parts of this mail, not those of a mail that it carries."""
+    own = [part]
+    if not part.content_type.startswith("message/"):
+        for child in part.parts:
+            own += _own_parts(child)
+    return own
+
+
+def _is_automated(part: Part) -> bool:
+    """The gate before any rule about bounces: the envelope or the sender must be a mail system's."""
+    senders = [*find_addresses(part.get("from"))]
+    has_null_path = any(re.fullmatch(r"\s*<?\s*>?\s*", value) for value in part.all("return-path"))
+    is_daemon = bool(
+        senders and is_machine(senders[0]) and not re.match(r"(?:do-?)?no-?t?-?reply", senders[0], re.I)
+    )
+    no_sender = not senders and bool(re.fullmatch(r"[^<]*<?\s*>?\s*", part.get("from")))
+    return (
+        has_null_path or is_daemon or no_sender or bool(part.get("x-failed-recipients"))
+        or bool(re.search(r"mailer[-_ ]?daemon|mail (?:delivery|system)|postmaster", part.get("from"), re.I))
+    )  # fmt: skip
+
+
+def _letter(part: Part) -> Letter:
+    own = {
+        address.lower() for name in _OUR_HEADERS for value in part.all(name) for address in find_addresses(value)
+    }
+    return Letter(frozenset(own), first_address(part.get("from")), part.get("x-failed-recipients"))
+
+
+def _kind_of(reports: Sequence[Report]) -> ReplyKind:
+    actions = {report.action for report in reports}
+    if Action.FAILED in actions:
+        return ReplyKind.BOUNCE
+    return ReplyKind.DELAY if Action.DELAYED in actions else ReplyKind.DELIVERY_RECEIPT
+
+
+def _completed(reports: Sequence[Report], part: Part, notice: str, returned: Returned) -> Sequence[Report]:
+    """A status part may hide the address (a pipe, a file, a bare name): the words beside it tell."""
+    if all(report.address for report in reports):
+        return reports
+    told = find_failed(notice, _letter(part), returned, subject=part.get("subject"))
+    first = reports[0]
+    named = [report for report in reports if report.address]
+    return named or [Report(t.address, first.action, first.status, first.diagnostic, True) for t in told]
+
+
+def _recipients(reports: Sequence[Report], notice: str) -> tuple[Recipient, ...]:
+    found: dict[str, Recipient] = {}
+    for report in reports:
+        if report.address and report.address.lower() not in found:
+            words = (
+                report.diagnostic
+                if len(reports) > 1 or len(report.diagnostic) > 40
+                else f"{report.diagnostic}\n{notice[:4_000]}"
+            )
+            verdict = judge(words, status=report.status, action=report.action)
+            found[report.address.lower()] = Recipient(
+                report.address, report.action, verdict.status, verdict.cause, verdict.retire
+            )
+    return tuple(found.values())

@@ -1,0 +1,48 @@
+"""The office's own file number, where a label in one of many languages stands before it."""
+
+import re
+
+from outreach.replies.phrases import any_of, sections
+
+_TABLE = sections("numbers")
+_WORDS, _JOINED = any_of(_TABLE["words"]).pattern, any_of(_TABLE["joined"]).pattern
+_LABEL = rf"(?:(?<![\w-])(?:{_WORDS})(?![a-zß-ÿ])|(?:{_JOINED}))"
+_COPULA = (
+    r"\s*(?:is|ist|est|è|es|lautet|n[°ºo.]?|no\.?|nr\.?|は|為|为|은|는|הוא|היא|है)?"
+    r"\s*[:：#=–-]?\s*[「『（\[(【\"'*#]*\s*"
+)
+_VALUE = (
+    r"([A-Z\u0590-\u05ea]{0,12}[A-Z0-9][\w./()\u2010-\u2015:#+-]{0,48}"
+    r"(?:[ ]?/[ ]?[\w.-]{1,20}|[ ](?=[\dA-Z-]*\d{3})[\w./-]{2,24}){0,3})"
+)
+_NUMBER = re.compile(_LABEL + _COPULA + _VALUE, re.I)
+_IN_BRACKETS = re.compile(
+    r"[\[(（【]\s*(?:[A-Za-z ._-]{0,24}[#:\s№-]{0,3})?((?=[^\])]{0,40}\d{3})[A-Z0-9][\w./-]{2,40})\s*[\])）】]"
+    r"|(?<!\w)#\s?(\d{4,20})\b",
+    re.I,
+)
+_NOISE = re.compile(
+    r"^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d|\d{1,2}:\d{2}.*|\d{1,2}"
+    r"|[A-Za-z]{0,3}\d?|https?:?.*|OUT-.*|re[:\d].*)$",
+    re.I,
+)
+
+
+def find_numbers(subject: str, text: str) -> tuple[str, ...]:
+    """File numbers in order, subject first, each once. Our own references (`OUT-…`) are never among them."""
+    found = [match[1] or match[2] for match in _IN_BRACKETS.finditer(subject[:500])]
+    for source in (subject[:500], text[:12_000]):
+        found += [match[1] for match in _NUMBER.finditer(source)]
+    clean = (_trim(value) for value in found)
+    return tuple(dict.fromkeys(value for value in clean if _is_number(value)))[:8]
+
+
+def _trim(value: str) -> str:
+    value = value.strip().rstrip(".,;:-–/#")
+    while value.endswith((")", "]")) and value.count("(") < value.count(")"):
+        value = value[:-1]
+    return value + ")" if value.count("(") > value.count(")") else value
+
+
+def _is_number(value: str) -> bool:
+    return any(character.isdigit() for character in value) and not _NOISE.match(value)

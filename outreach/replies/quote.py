@@ -1,0 +1,100 @@
+"""The office's own words without our quoted letter. Where it is unclear what is quoted, text is kept."""
+
+import re
+
+from outreach.replies.phrases import any_of, sections
+
+_TABLE = sections("quote")
+_ATTRIBUTION, _SEPARATOR = any_of(_TABLE["attributions"]), any_of(_TABLE["separators"])
+_LABEL = tuple(
+    re.compile(rf"^\W{{0,4}}(?:{'|'.join(map(re.escape, labels))})\W{{0,3}}\s*[:：]", re.I)
+    for labels in (_TABLE["from"], _TABLE["sent"], _TABLE["to"], _TABLE["subject"])
+)
+_RULE = re.compile(r"^\s*(?:_{10,}|-{20,})\s*$")
+_QUOTED = re.compile(r"^\s{0,3}[>＞]")
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
+_LONGEST_ATTRIBUTION = 3
+
+
+def own_words(text: str) -> str:
+    """What the writer added. The whole text when nothing else would be left."""
+    lines = text.split("\n")
+    end = _quoted_mail_start(lines)
+    kept = _without_quotes(lines[:end])
+    result = _EMPTY_LINES.sub("\n\n", "\n".join(kept)).strip()
+    if result:
+        return result
+    below = _EMPTY_LINES.sub("\n\n", "\n".join(_without_quotes(lines))).strip()
+    return below or text.strip()
+
+
+def _quoted_mail_start(lines: list[str]) -> int:
+    """The line from which everything is the earlier mail, unprefixed: a separator, or a header block."""
+    for number, line in enumerate(lines):
+        if len(line) < 200 and _SEPARATOR.match(line) and _rest_is_quoted(lines, number + 1):
+            return number
+        if _is_header_block(lines, number):
+            return number - 1 if number and _RULE.match(lines[number - 1]) else number
+        span = _attribution_at(lines, number)
+        if span and _unprefixed_below(lines, number + span):
+            return number
+    return len(lines)
+
+
+def _rest_is_quoted(lines: list[str], start: int) -> bool:
+    """A separator followed by `>` lines ends with them: words below may be an answer."""
+    following = next((line for line in lines[start:] if line.strip()), "")
+    return not _QUOTED.match(following)
+
+
+def _is_header_block(lines: list[str], start: int) -> bool:
+    if len(lines[start]) > 300 or not _LABEL[0].match(lines[start]):
+        return False
+    window = [line for line in lines[start + 1 : start + 9] if line.strip()][:6]
+    found = sum(any(label.match(line) for line in window) for label in _LABEL[1:])
+    return found >= 2
+
+
+def _attribution_at(lines: list[str], number: int) -> int:
+    """How many lines from here are an attribution ("On … wrote:"), which clients wrap; 0 when none."""
+    if not lines[number].strip() or _QUOTED.match(lines[number]):
+        return 0
+    for span in range(1, _LONGEST_ATTRIBUTION + 1):
+        joined = " ".join(line.strip() for line in lines[number : number + span])
+        if len(joined) < 400 and _ATTRIBUTION.match(joined) and _has_origin(joined):
+            return span
+    return 0
+
+
+def _has_origin(line: str) -> bool:
+    """An attribution names a date or an address; "The minister wrote:" does not."""
+    return bool(re.search(r"\d{1,2}[:.h時시]\d{2}|\d{4}|\S@\S", line))
+
+
+def _unprefixed_below(lines: list[str], start: int) -> bool:
+    """Nothing below is marked with `>`: the client quotes without a mark, so all below is the earlier mail."""
+    below = [line for line in lines[start:] if line.strip()]
+    return bool(below) and not any(_QUOTED.match(line) for line in below)
+
+
+def _without_quotes(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    skip = 0
+    for number, line in enumerate(lines):
+        if skip:
+            skip -= 1
+            continue
+        span = _attribution_at(lines, number)
+        if span and _quote_follows(lines, number + span):
+            skip = span - 1
+            continue
+        if _SEPARATOR.match(line) and _quote_follows(lines, number + 1):
+            continue
+        if not _QUOTED.match(line):
+            kept.append(line)
+    return kept
+
+
+def _quote_follows(lines: list[str], start: int) -> bool:
+    following = next((line for line in lines[start : start + 4] if line.strip()), "")
+    return bool(_QUOTED.match(following))

@@ -1,0 +1,36 @@
+"""The child's side of `child`: classifies one mail after another within its own memory limit."""
+
+import json
+import resource
+import sys
+
+from outreach.replies.child import LENGTH
+from outreach.replies.classify import classify
+from outreach.replies.finding import Finding, unreadable
+from outreach.replies.limits import MAX_MAIL
+
+
+def _serve(memory: int) -> None:
+    """The child's loop: one frame in, one finding out."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    while len(head := source.read(LENGTH.size)) == LENGTH.size:
+        raw = source.read(min(LENGTH.unpack(head)[0], MAX_MAIL))
+        answer = json.dumps(_finding(raw).as_json()).encode()
+        sink.write(LENGTH.pack(len(answer)) + answer)
+        sink.flush()
+
+
+def _finding(raw: bytes) -> Finding:
+    """A fault of ours in one odd mail must not lose it: it is kept for a person."""
+    try:
+        return classify(raw)
+    except MemoryError:
+        return unreadable("reading it took more memory than a mail may take")
+    except Exception as error:
+        return unreadable(f"the classifier failed on it ({type(error).__name__})")
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

@@ -1,0 +1,35 @@
+"""How a letter addresses an office: the forms of one language and holder, and its postal lines."""
+
+from collections.abc import Sequence
+
+from outreach.dossiers.content import Recipient
+from outreach.recipients.forms import form
+from outreach.recipients.status import Channel, HolderForm
+from outreach.recipients.values import ContactEntry, ContactInfo, OfficeEntry, OfficeInfo
+
+
+def recipient_of(
+    office: OfficeInfo | OfficeEntry,
+    contacts: Sequence[ContactInfo | ContactEntry],
+    *,
+    language: str,
+    holder: HolderForm | None,
+    reference: str,
+) -> Recipient:
+    """The recipient of one letter. The postal lines come from the preferred postal contact, whatever the channel.
+
+    Raises:
+        Refused: a form is missing, or a person must choose the holder's form first.
+    """
+    postal = next((c.value for c in contacts if c.channel is Channel.POST and c.value), "")
+    return Recipient(
+        office_key=office.key,
+        office_name=office.names.get(language, office.name),
+        role=office.role,
+        branch=office.branch,
+        addressee=form(office, "addressee", language, holder),
+        salutation=form(office, "salutation", language, holder),
+        closing=form(office, "closing", language, holder),
+        address=tuple(line for line in postal.split("\n") if line),
+        reference=reference,
+    )

@@ -1,0 +1,36 @@
+"""The letter: one addressee, one language, one or two pages."""
+
+from pathlib import Path
+
+from outreach.dossiers.content import Content, Recipient
+from outreach.dossiers.manuscript import Manuscript
+from outreach.dossiers.page import page_values
+from outreach.dossiers.templates import read_style, render
+
+
+def letter_manuscript(content: Content, recipient: Recipient, *, templates: Path) -> Manuscript:
+    """The letter to `recipient`, ready to be typeset.
+
+    Raises:
+        BadInput: the template or a phrase lacks something; with file, line or key, and language.
+    """
+    values = page_values(content) | {
+        "recipient": recipient,
+        "asks": content.text.asks_for(recipient.role),
+        "footing": _footing(content, recipient),
+        "page_word": content.wording.phrase("letter.page"),
+    }
+    return Manuscript(
+        name=f"letter to {recipient.office_key} ({content.language})",
+        language=content.language,
+        dated=content.dated,
+        html=render(templates, "letter.html.j2", values, language=content.language),
+        css=read_style(templates),
+    )
+
+
+def _footing(content: Content, recipient: Recipient) -> str:
+    """What the country's law says of petitions to the executive, where there is something to cite."""
+    key = f"letter.footing.{content.government}"
+    fits = recipient.branch == "executive" and content.wording.has(key)
+    return content.wording.phrase(key) if fits else ""

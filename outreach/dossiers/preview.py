@@ -1,0 +1,114 @@
+"""One letter or dossier from the files alone, with sample counts: no database, nothing is kept."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from outreach.dossiers.addressing import recipient_of
+from outreach.dossiers.content import Content
+from outreach.dossiers.dossier import dossier_manuscript
+from outreach.dossiers.fonts import prepare_fonts
+from outreach.dossiers.laws import load_laws
+from outreach.dossiers.letter import letter_manuscript
+from outreach.dossiers.manuscript import Manuscript, Printed
+from outreach.dossiers.press import imprint_of, open_press
+from outreach.errors import BadInput, NotFound
+from outreach.petition.load import load_campaign, load_texts
+from outreach.recipients.forms import choices
+from outreach.recipients.load import load
+from outreach.recipients.values import GovernmentEntry, OfficeEntry
+from outreach.signatures.disclosure import Disclosure
+from outreach.signatures.read import read_export
+from outreach.signatures.suppress import disclose
+
+REFERENCE = "OUT-0000-000"
+"""Stands where a real letter has its own reference; its check characters are wrong on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that a preview reads. `counts` are always treated as samples."""
+
+    templates: Path
+    recipients: Path
+    counts: Path
+    small_count: int
+
+
+def preview(sources: Sources, *, government: str, language: str, office: str | None, dated: date) -> Printed:
+    """The dossier of a government, or the letter to an office, in one language.
+
+    Raises:
+        BadInput: a file is wrong, or the language is not one of the government's (or the office's).
+        NotFound: no such government or office.
+    """
+    manuscript = preview_manuscript(sources, government=government, language=language, office=office, dated=dated)
+    with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
+        fonts = prepare_fonts(Path(folder), {language: manuscript.html})
+        return open_press(fonts).run(manuscript)
+
+
+def preview_manuscript(
+    sources: Sources, *, government: str, language: str, office: str | None, dated: date
+) -> Manuscript:
+    """The same before it is typeset; raises as `preview` does."""
+    entry = _government(sources.recipients, government)
+    _require_language(language, entry.languages, government)
+    content = _content(sources, entry, language, dated)
+    if office is None:
+        laws = load_laws(sources.templates)
+        imprint = imprint_of(language)
+        return dossier_manuscript(content, laws=laws, imprint=imprint, templates=sources.templates)
+    found = _office(entry, office)
+    _require_language(language, found.languages, office)
+    recipient = recipient_of(
+        found,
+        found.contacts,
+        language=language,
+        holder=choices(found, found.languages)[0],
+        reference=REFERENCE,
+    )
+    return letter_manuscript(content, recipient, templates=sources.templates)
+
+
+def _content(sources: Sources, entry: GovernmentEntry, language: str, dated: date) -> Content:
+    texts = load_texts(sources.templates)
+    if language not in texts:
+        raise BadInput(f"There is no text in {language}.", file=sources.templates / "texts")
+    return Content(
+        campaign=load_campaign(sources.templates),
+        text=texts[language],
+        version_number=0,
+        version_sha256="0" * 64,
+        disclosure=_sample(sources),
+        government=entry.code,
+        government_name=entry.names.get(language, entry.name),
+        dated=dated,
+    )
+
+
+def _sample(sources: Sources) -> Disclosure:
+    counts = read_export(sources.counts).counts
+    as_of = counts.as_of or datetime(2025, 12, 15, tzinfo=UTC)
+    return disclose(counts, (), sources.small_count, snapshot_id=0, as_of=as_of, sample=True)
+
+
+def _government(recipients: Path, code: str) -> GovernmentEntry:
+    for entry in load(recipients):
+        if entry.code == code:
+            return entry
+    raise NotFound(f"There is no government {code} in {recipients}.")
+
+
+def _office(entry: GovernmentEntry, key: str) -> OfficeEntry:
+    for office in entry.offices:
+        if office.key == key:
+            return office
+    known = ", ".join(office.key for office in entry.offices)
+    raise NotFound(f"{entry.code} has no office {key}; it has {known}.")
+
+
+def _require_language(language: str, languages: tuple[str, ...], whose: str) -> None:
+    if language not in languages:
+        raise BadInput(f"{whose} is not written to in {language}; choose {' or '.join(languages)}.")

@@ -1,0 +1,79 @@
+"""Render a template; whatever it lacks is an error that names its file, line and the language."""
+
+import traceback
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from outreach.errors import BadInput, OutreachError
+
+
+def render(directory: Path, name: str, values: Mapping[str, Any], *, language: str) -> str:
+    """The template `name` of the folder `directory` with `values`.
+
+    Raises:
+        BadInput: the template is missing or broken, or uses a name that has no value; with file, line, language.
+    """
+    try:
+        return _environment(directory, _edited(directory)).get_template(name).render(values)
+    except TemplateNotFound as error:
+        raise BadInput(f"The template {error.name} is missing.", file=directory / str(error.name)) from error
+    except TemplateSyntaxError as error:
+        raise BadInput(f"{error.message}.", file=directory / (error.name or name), line=error.lineno) from error
+    except UndefinedError as error:
+        file, line = _place(error, directory, name)
+        raise BadInput(f"In the language {language}: {error.message}.", file=file, line=line) from error
+    except OutreachError:
+        raise
+    except Exception as error:
+        file, line = _place(error, directory, name)
+        raise BadInput(f"In the language {language}: {error}.", file=file, line=line) from error
+
+
+def read_style(directory: Path) -> str:
+    """The style sheet; raises BadInput when it is missing."""
+    file = directory / "style.css"
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"The style sheet cannot be read: {error.strerror}.", file=file) from error
+
+
+def _edited(directory: Path) -> tuple[float, ...]:
+    """When the templates were last edited: a running service takes up a change."""
+    return tuple(path.stat().st_mtime for path in sorted(directory.glob("*.j2")))
+
+
+@cache
+def _environment(directory: Path, edited: tuple[float, ...]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(directory),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is not None and ".html" in name,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["css_string"] = css_string
+    return environment
+
+
+def css_string(text: str) -> str:
+    """A CSS string (CSS Syntax 3 §4.3.5) that is safe inside a style element."""
+    return '"' + "".join(c if c.isalnum() or c in " .·-" else f"\\{ord(c):06x}" for c in text) + '"'
+
+
+def _place(error: BaseException, directory: Path, name: str) -> tuple[Path, int | None]:
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).parent == directory]
+    return (Path(inside[-1].filename), inside[-1].lineno) if inside else (directory / name, None)

@@ -10,6 +10,7 @@ from outreach.accounts import Actor
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from tests import databases
+from tests.certificate import Certificate, make_certificate
 from tests.people import ADMIN_ADA, COORDINATOR_CHI, ORGANISER_OLGA, OUTSIDER_OMAR, STAFF_SAM
 from tests.postgres import PostgresServer
 
@@ -85,6 +86,11 @@ def blank_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
         opened = databases.postgres_copy(request.getfixturevalue("postgres_server"), None)
     with opened as database:
         yield database
+
+
+@pytest.fixture(scope="session")
+def localhost_certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
 
 
 def _with_tables(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:

@@ -82,7 +82,10 @@ def list_(
 
 @app.command()
 def show(office: str = typer.Argument(help="The office's key, such as gb-pm."), as_json: bool = Json) -> None:
-    """Show all that is known of one office: forms of address, contacts with their numbers, holders, objections."""
+    """Show all that is known of one office: forms of address, contacts with their numbers, holders, objections.
+
+    Example: `outreach recipients show gb-pm`.
+    """
     with opened().database.read() as session:
         whole = recipients_view.whole_office(session, office)
     emit(whole, as_json=as_json, human=lambda: recipients_view.show_office(whole))

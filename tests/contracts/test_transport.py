@@ -13,14 +13,16 @@ from outreach.delivery.sandbox import Sandbox
 from outreach.delivery.transport import Accepted, Transport
 from outreach.fake_smtp import Manners
 from outreach.fakes import SmtpServer
+from tests.certificate import Certificate
 
-CERTIFICATE = Path(__file__).parent / "localhost.pem"
 MESSAGE = b"Subject: x\r\n\r\n.\r\n..two\r\n.\r\nlast\r\n"
 Sent = Callable[[], list[tuple[str, str, bytes]]]
 
 
 @pytest.fixture(params=["sandbox", "none", "starttls", "implicit"])
-def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Transport, Sent]]:
+def way(
+    request: pytest.FixtureRequest, tmp_path: Path, localhost_certificate: Certificate
+) -> Iterator[tuple[Transport, Sent]]:
     if request.param == "sandbox":
         yield Sandbox(tmp_path / "sandbox"), lambda: read_sandbox(tmp_path / "sandbox")
         return
@@ -28,11 +30,11 @@ def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Transp
     manners = Manners(implicit_tls=tls is Tls.IMPLICIT)
     if tls is not Tls.NONE:
         manners.tls_context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        manners.tls_context.load_cert_chain(CERTIFICATE)
+        manners.tls_context.load_cert_chain(localhost_certificate.chain)
         manners.accounts = {"us": "secret"}
     name = "us" if tls is not Tls.NONE else ""
     with SmtpServer(manners) as server:
-        relay = Relay("localhost", server.port, tls, name, "secret", 10.0, CERTIFICATE)
+        relay = Relay("localhost", server.port, tls, name, "secret", 10.0, localhost_certificate.authority)
         yield SmtpTransport(relay, is_live=False), lambda: read_server(server, tls)
 
 

@@ -6,7 +6,7 @@ from tests.house.code import STAGES, Module, modules
 
 EFFECTS = {
     "aiosmtplib": ("delivery/smtp.py",),
-    "aiosmtpd": ("operations/",),
+    "aiosmtpd": ("fake_smtp.py", "operations/"),
     "alembic": ("db/migrate.py", "migrations/"),
     "apscheduler": ("schedule.py",),
     "argon2": ("accounts/password.py",),

@@ -1,0 +1,65 @@
+"""A desk with one user of each role, and a browser for each."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import update
+
+from outreach.accounts import Actor, Role
+from outreach.accounts.add import add_user
+from outreach.accounts.password import hash_password
+from outreach.accounts.tables import User
+from outreach.blob_folder import FolderBlobs
+from outreach.clock import utc_now
+from outreach.db import Database
+from outreach.settings import Settings
+from outreach.web.app import create_app
+from outreach.wiring import App
+
+PASSWORD = "a sentence that is long enough"
+USERS = {
+    "staff_sam": Role.STAFF,
+    "organiser_olga": Role.ORGANISER,
+    "coordinator_chi": Role.COORDINATOR,
+    "admin_ada": Role.ADMIN,
+}
+Browser = Callable[..., TestClient]
+
+
+@cache
+def _one_hash() -> str:
+    """Argon2 is slow on purpose: once for all tests is enough."""
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path, admin_ada: Actor) -> App:
+    """An installation with its users."""
+    with database.begin() as session:
+        for name, role in USERS.items():
+            add_user(session, actor=admin_ada, now=utc_now(), name=name, full_name=name, roles=[role])
+        session.exec(update(User).values(password_hash=_one_hash()))
+    return App(Settings(home=tmp_path, _env_file=None), database, FolderBlobs(tmp_path / "blobs"))
+
+
+@pytest.fixture
+def browser(desk: App) -> Iterator[Browser]:
+    """`browser("staff_sam")` is signed in; `browser()` is nobody. `.headers` carries the CSRF token."""
+    opened: list[TestClient] = []
+
+    def open_as(name: str = "") -> TestClient:
+        client = TestClient(create_app(desk), base_url="https://desk.example", follow_redirects=False)
+        opened.append(client)
+        if name:
+            answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
+            assert answer.status_code == 303
+            page = client.get("/account").text
+            client.headers["X-CSRF-Token"] = page.split('name="csrf" value="')[1].split('"')[0]
+        return client
+
+    yield open_as
+    for client in opened:
+        client.close()

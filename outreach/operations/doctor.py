@@ -9,27 +9,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from outreach.db import Database, migrate
+from outreach.dossiers.fonts import PACKAGES, missing_fonts, typeface_of
 from outreach.errors import OutreachError
 from outreach.settings import Settings
 
 LIBRARIES = {
     "Pango": ("libpango-1.0.so.0", "libpango-1.0-0"),
     "Pango for FreeType": ("libpangoft2-1.0.so.0", "libpangoft2-1.0-0"),
+    "HarfBuzz subsetter": ("libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
 }
-"""What WeasyPrint draws with: the file that the loader must find, and Debian's package."""
+"""What letters are drawn with: the file that the loader must find, and Debian's package."""
 
-SUBSETTER = ("libharfbuzz-subset.so.0", "libharfbuzz-subset0")
-"""Without it WeasyPrint works, 8 times slower on Latin letters and 65 times on Japanese ones (measured)."""
-
-FONTS = {
-    "Latin": ("NotoSans-Regular.*", "fonts-noto-core"),
-    "Hebrew": ("NotoSansHebrew-Regular.*", "fonts-noto-core"),
-    "Devanagari": ("NotoSansDevanagari-Regular.*", "fonts-noto-core"),
-    "Chinese, Japanese, Korean": ("NotoSansCJK-Regular.ttc", "fonts-noto-cjk"),
-}
-"""Script: the font's file, and Debian's package."""
-
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 LEAST_FREE_BYTES = 500_000_000
 CONNECT_SECONDS = 5.0
 
@@ -59,8 +49,7 @@ def examine(settings: Settings, database: Database) -> list[Finding]:
     """Look at everything. Changes nothing and sends nothing; knocks at the mail servers that are set."""
     return [
         *(_library(name, *files) for name, files in LIBRARIES.items()),
-        _subsetter(),
-        *(_font(script, *files) for script, files in FONTS.items()),
+        *(fonts_of(language, missing_fonts([language])) for language in _languages(settings.campaign_dir)),
         _folder("Texts", settings.campaign_dir / "campaign.yaml", "OUTREACH_CAMPAIGN_DIR"),
         _folder("Recipients", settings.recipients_dir, "OUTREACH_RECIPIENTS_DIR"),
         _database(database),
@@ -75,15 +64,6 @@ def _library(name: str, file: str, package: str) -> Finding:
     return Finding(name, Health.MISSING, f"{file} is not there: no PDF can be made", _apt(package))
 
 
-def _subsetter() -> Finding:
-    file, package = SUBSETTER
-    if _loads(file):
-        return Finding("HarfBuzz subsetter", Health.GOOD, file)
-    return Finding(
-        "HarfBuzz subsetter", Health.ADVICE, f"{file} is not there: PDFs take many times as long", _apt(package)
-    )
-
-
 def _loads(file: str) -> bool:
     try:
         ctypes.CDLL(file)
@@ -92,16 +72,21 @@ def _loads(file: str) -> bool:
     return True
 
 
-def _font(script: str, pattern: str, package: str) -> Finding:
-    folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
-    found = next((path for folder in folders for path in folder.rglob(pattern)), None)
-    if found:
-        return Finding(f"Font: {script}", Health.GOOD, found.name)
-    return Finding(f"Font: {script}", Health.MISSING, f"{pattern} is not installed", _apt(package))
+def fonts_of(language: str, missing: list[str]) -> Finding:
+    """What the missing font files of a language mean; Debian has TrueType faces and CJK collections in two packages."""
+    name = f"Fonts: {language}"
+    if not missing:
+        return Finding(name, Health.GOOD, ", ".join(typeface_of(language).files))
+    packages = sorted({PACKAGES[file[-3:]] for file in missing})
+    return Finding(name, Health.MISSING, f"not installed: {', '.join(missing)}", _apt(*packages))
 
 
-def _apt(package: str) -> str:
-    return f"sudo apt-get install {package}"
+def _languages(campaign_dir: Path) -> list[str]:
+    return sorted(path.stem for path in (campaign_dir / "texts").glob("*.yaml"))
+
+
+def _apt(*packages: str) -> str:
+    return f"sudo apt-get install {' '.join(packages)}"
 
 
 def _folder(name: str, path: Path, setting: str) -> Finding:

@@ -7,7 +7,7 @@ import pytest
 
 from outreach.db import Database, migrate, open_database
 from outreach.operations import doctor
-from outreach.operations.doctor import Finding, Health, examine
+from outreach.operations.doctor import Finding, Health, examine, fonts_of
 from outreach.settings import ImapSettings, MailSettings, Settings, SmtpSettings
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -47,21 +47,21 @@ def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
     database.engine.dispose()
 
 
-def test_missing_libraries_and_fonts_come_with_their_package(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_library_comes_with_its_package(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "LIBRARIES", {"Pango": ("libnot-there.so.9", "libpango-1.0-0")})
-    monkeypatch.setattr(doctor, "SUBSETTER", ("libnot-there.so.9", "libharfbuzz-subset0"))
-    monkeypatch.setattr(doctor, "FONTS", {"Hebrew": ("NotThere.ttf", "fonts-noto-core")})
-    findings = examine(settings(), database)
-    assert {name: (one(findings, name).health, one(findings, name).remedy) for name in WANTED} == WANTED
+    found = one(examine(settings(), database), "Pango")
+    assert (found.health, found.remedy) == (Health.MISSING, "sudo apt-get install libpango-1.0-0")
 
 
-WANTED = {
-    "Pango": (Health.MISSING, "sudo apt-get install libpango-1.0-0"),
-    "HarfBuzz subsetter": (Health.ADVICE, "sudo apt-get install libharfbuzz-subset0"),
-    "Font: Hebrew": (Health.MISSING, "sudo apt-get install fonts-noto-core"),
-}
+def test_each_language_of_the_texts_has_its_fonts(database: Database) -> None:
+    found = one(examine(settings(), database), "Fonts: en")
+    assert (found.health, "NotoSans-Regular.ttf" in found.told) == (Health.GOOD, True)
+
+
+def test_missing_fonts_come_with_their_packages() -> None:
+    found = fonts_of("ja", ["NotoSans-Bold.ttf", "NotoSansCJK-Bold.ttc"])
+    assert found.health is Health.MISSING
+    assert found.remedy == "sudo apt-get install fonts-noto-cjk fonts-noto-core"
 
 
 def test_a_server_that_answers_and_one_that_does_not(database: Database) -> None:

@@ -1,6 +1,7 @@
 """`outreach recipients`: the files, and what the database knows of the offices."""
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -126,7 +127,7 @@ for act in (
 app.command("object")(recipients_acts.object_to)
 
 
-def _show_check(governments: list[dict[str, object]], problems: list[str]) -> None:
+def _show_check(governments: list[dict[str, Any]], problems: list[str]) -> None:
     for problem in problems:
         errors.print(problem, markup=False, highlight=False)
     if problems:
@@ -134,7 +135,7 @@ def _show_check(governments: list[dict[str, object]], problems: list[str]) -> No
         return
     columns = ("code", "name", "languages", "offices", "email", "web_form", "post")
     table(columns, [[row[column] for column in columns] for row in governments], empty="")
-    say(f"{sum(int(str(row['offices'])) for row in governments)} offices, no problem.")
+    say(f"{sum(row['offices'] for row in governments)} offices, no problem.")
 
 
 def _show_sync(report: SyncReport) -> None:

@@ -16,10 +16,10 @@ from outreach.recipients.values import ContactInfo, GovernmentEntry, ObjectionIn
 def file_row(entry: GovernmentEntry) -> dict[str, Any]:
     """One government's file in a line: offices, and how many have a value for each channel."""
     contacts = [contact for office in entry.offices for contact in office.contacts if contact.value]
-    row = {"code": entry.code, "name": entry.name, "languages": ", ".join(entry.languages)}
-    row |= {"time_zone": entry.time_zone, "offices": str(len(entry.offices))}
+    row: dict[str, Any] = {"code": entry.code, "name": entry.name, "languages": ", ".join(entry.languages)}
+    row |= {"time_zone": entry.time_zone, "offices": len(entry.offices)}
     for channel in (Channel.EMAIL, Channel.WEB_FORM, Channel.POST):
-        row[channel.value] = str(sum(contact.channel is channel for contact in contacts))
+        row[channel.value] = sum(contact.channel is channel for contact in contacts)
     return row
 
 
@@ -115,8 +115,7 @@ def show_office(whole: Mapping[str, Any]) -> None:
     ]
     table(("form", "language", "holder", "text"), rows, empty="No forms of address.")
     contacts = [
-        (one["id"], one["channel"], one["value"].replace("\n", "; ") or "not confirmed", _checked(one))
-        for one in whole["contacts"]
+        (one["id"], one["channel"], one["value"] or "not confirmed", _checked(one)) for one in whole["contacts"]
     ]
     table(("contact", "channel", "value", "state"), contacts, empty="No contacts.")
     for holder in whole["holders"]:

@@ -25,7 +25,8 @@ def load_documents(directory: Path) -> list[Document]:
     documents, problems = read_documents(directory)
     problems = problems + check_documents(documents)
     if problems:
-        raise BadInput(f"{len(problems)} problems in {directory}.", problems=problems)
+        more = f" (and {len(problems) - 1} more: `outreach recipients check`)" if len(problems) > 1 else ""
+        raise BadInput(f"{problems[0]}{more}", problems=problems)
     return documents
 
 

@@ -27,7 +27,7 @@ def emit(data: Any, *, as_json: bool, human: Callable[[], None]) -> None:
 
 def say(text: str) -> None:
     """Print a line to standard output as it is (square brackets are not markup)."""
-    console.print(text, markup=False, highlight=False)
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str, title: str = "") -> None:

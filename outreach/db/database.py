@@ -52,6 +52,8 @@ class Database:
                 # Without a transaction SQLite would keep each statement, and show later commits halfway through.
                 session.connection().exec_driver_sql("BEGIN")
             yield session
+            # A rollback expires what was read: let it go first, so that rows outlive the session.
+            session.expunge_all()
             session.rollback()
 
 

@@ -57,6 +57,14 @@ def test_a_failed_transaction_leaves_nothing(any_database: Database) -> None:
         assert session.exec(select(User)).all() == []
 
 
+def test_what_was_read_outlives_the_session(any_database: Database) -> None:
+    with any_database.begin() as session:
+        session.add(user())
+    with any_database.read() as session:
+        found = session.exec(select(User)).one()
+    assert found.name == "sam"
+
+
 def test_what_a_read_changes_is_not_kept(any_database: Database) -> None:
     with any_database.read() as session:
         session.add(user())

@@ -11,7 +11,7 @@ from outreach.errors import BadInput
 from outreach.recipients.store import list_governments
 from outreach.rounds.calendar import window
 from outreach.rounds.status import RoundStatus
-from outreach.rounds.steer import move
+from outreach.rounds.steer import move, require_status
 from outreach.rounds.store import RoundInfo, get_round
 from outreach.rounds.tables import Addressee
 
@@ -33,6 +33,7 @@ def schedule(
     actor.require(Role.STAFF)
     _refuse_wrong_day(dispatch_on, window_days, now)
     current = get_round(session, round_id)
+    require_status(current, RoundStatus.PLANNED, RoundStatus.SCHEDULED, done="scheduled")
     move(
         session,
         current,

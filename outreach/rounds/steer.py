@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from outreach import audit
 from outreach.accounts import Actor, Role
-from outreach.errors import Conflict, Refused
+from outreach.errors import Conflict, Refused, WrongStatus
 from outreach.rounds.calendar import is_too_late
 from outreach.rounds.status import MOVES, RoundStatus
 from outreach.rounds.store import RoundInfo, get_round, list_addressees
@@ -29,7 +29,7 @@ def start(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ro
     actor.require_person()
     actor.require(Role.STAFF)
     current = get_round(session, round_id)
-    advance(current.status, RoundStatus.OPEN, moves=MOVES, what=f"round {round_id}")
+    require_status(current, RoundStatus.SCHEDULED, done="started")
     openings = [a.opens_at for a in list_addressees(session, round_id=round_id, included=True) if a.opens_at]
     if not openings:
         raise Refused(f"Round {round_id} has no addressee: see `outreach rounds show {round_id}`.")
@@ -53,6 +53,7 @@ def resume(session: Session, *, round_id: int, actor: Actor, now: datetime) -> R
     """Put a paused round back to what it was, scheduled or open. Raises as `start`."""
     actor.require(Role.STAFF)
     current = get_round(session, round_id)
+    require_status(current, RoundStatus.PAUSED, done="resumed")
     back = current.resumes_to or RoundStatus.OPEN
     return _steer(session, current, back, "round.resumed", actor, now, values={"resumes_to": None})
 
@@ -72,6 +73,13 @@ def close(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ro
     return _steer(session, current, RoundStatus.CLOSED, "round.closed", actor, now, values={"ended_at": now})
 
 
+def require_status(current: RoundInfo, *statuses: RoundStatus, done: str) -> None:
+    """Raise WrongStatus unless the round has one of the statuses."""
+    if current.status not in statuses:
+        which = " or ".join(statuses)
+        raise WrongStatus(f"Round {current.id} is {current.status}: only a {which} one can be {done}.")
+
+
 def move(session: Session, current: RoundInfo, target: RoundStatus, *, values: Mapping[str, Any]) -> None:
     """Move the round from the status in `current` by compare-and-set.
 
@@ -79,7 +87,7 @@ def move(session: Session, current: RoundInfo, target: RoundStatus, *, values: M
         WrongStatus: there is no such move.
         Conflict: the round is no longer in that status.
     """
-    advance(current.status, target, moves=MOVES, what=f"round {current.id}")
+    advance(current.status, target, moves=MOVES, what=f"Round {current.id}")
     unmoved = (
         col(Round.id) == current.id,
         col(Round.status) == current.status,

@@ -108,6 +108,7 @@ def _check_sources(document: Document) -> set[str]:
         if (source := document.mapping(sources, index)) is None:
             continue
         document.keys(source, needed=("id", "kind", "ref"), allowed=("note",))
+        document.note(source)
         name = document.text(source, "id")
         if name in known:
             document.say(source, "id", f"the source {name!r} stands here twice.")

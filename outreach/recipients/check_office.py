@@ -58,9 +58,10 @@ def check_office(
             document.say(contacts, index, f"this {said[0]} contact stands here twice.")
         seen.add(said)
     _check_links(document, office)
-    for index, source in enumerate(document.items(office, "sources", at_least=1)):
-        if source not in sources:
-            document.say(office["sources"], index, f"the source {source!r} is not among the file's sources.")
+    cited = document.items(office, "sources", at_least=1)
+    for index, _ in enumerate(cited):
+        if (source := document.text(cited, index)) and source not in sources:
+            document.say(cited, index, f"the source {source!r} is not among the file's sources.")
     _check_confidence(document, office)
 
 
@@ -132,6 +133,7 @@ def _whole(document: Document, node: CommentedMap, key: str) -> None:
 
 def _check_contact(document: Document, contact: CommentedMap) -> None:
     document.keys(contact, needed=("type", "value"), allowed=("note",))
+    document.note(contact)
     channel = document.word(contact, "type", Channel)
     if channel is None or "value" not in contact:
         return
@@ -150,6 +152,7 @@ def _check_links(document: Document, office: CommentedMap) -> None:
         if (link := document.mapping(links, index)) is None:
             continue
         document.keys(link, needed=("url",), allowed=("note",))
+        document.note(link)
         if fault := fault_of(Channel.WEB_FORM, document.text(link, "url")):
             document.say(link, "url", fault)
 

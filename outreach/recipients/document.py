@@ -68,6 +68,11 @@ class Document:
             self.say(node, key, f"{_called(key)} is empty.")
         return found
 
+    def note(self, node: CommentedMap) -> None:
+        """Note a problem when the optional `note` is there and is no text."""
+        if "note" in node:
+            self.text(node, "note", may_be_empty=True)
+
     def word(self, node: Any, key: object, vocabulary: type[StrEnum] | tuple[str, ...]) -> str | None:
         """The word at `key`, or None after noting that the vocabulary does not have it."""
         words = [str(word) for word in vocabulary]

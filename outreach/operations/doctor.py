@@ -73,7 +73,7 @@ def _loads(file: str) -> bool:
 
 
 def fonts_of(language: str, missing: list[str]) -> Finding:
-    """What the missing font files of a language mean; Debian has TrueType faces and CJK collections in two packages."""
+    """What the missing font files of a language mean, and the packages that bring them."""
     name = f"Fonts: {language}"
     if not missing:
         return Finding(name, Health.GOOD, ", ".join(typeface_of(language).files))

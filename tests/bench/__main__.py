@@ -5,10 +5,15 @@ import sys
 from collections.abc import Callable
 
 from tests.bench.ledger import ledger_entries
+from tests.bench.letters import english_letters, japanese_letters
+from tests.bench.mails import mails_sent
 from tests.bench.measure import Measure
 
 BENCHMARKS: dict[str, Callable[[], Measure]] = {
     "ledger": ledger_entries,
+    "letters-en": english_letters,
+    "letters-ja": japanese_letters,
+    "mails": mails_sent,
 }
 
 

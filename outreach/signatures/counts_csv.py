@@ -4,6 +4,7 @@ DuckDB can lose rows without an error (a quote that is not closed swallows what 
 everything is read as VARCHAR, cast with TRY_CAST, and accepted + rejected rows are compared with the file's lines.
 """
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ FROM read_csv($path, columns = $columns, delim = $delimiter, header = true, auto
               escape = '"', new_line = '\\n', compression = 'none', store_rejects = true)
 """
 REJECTS = "SELECT line, min(error_message) FROM reject_errors GROUP BY line ORDER BY line"
-OPEN_QUOTE = "a quote is opened and not closed on this line."
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "autoinstall_known_extensions": False,
@@ -52,9 +53,8 @@ def read_counts_csv(text: str, *, file: Path) -> Counts:
         BadInput: every line that is wrong, at once; nothing is skipped.
     """
     lines = take_apart(text, file=file)
-    # A row is one line: an open quote would swallow the lines after it, so such lines never reach DuckDB.
-    whole = [(number, line) for number, line in lines.data if line.count('"') % 2 == 0]
-    broken = {number: OPEN_QUOTE for number, line in lines.data if line.count('"') % 2}
+    broken = {number: reason for number, line in lines.data if (reason := _not_a_row(line))}
+    whole = [(number, line) for number, line in lines.data if number not in broken]
     scan = _scan(lines, whole, file)
     broken |= {whole[index][0]: f"cannot be read as a row: {reason}." for index, reason in scan.rejected.items()}
     accepted = [number for index, (number, _) in enumerate(whole) if index not in scan.rejected]
@@ -77,6 +77,13 @@ def read_counts_csv(text: str, *, file: Path) -> Counts:
     if total > LARGEST:
         raise BadInput(f"the countries add up to {total}, more than {LARGEST}.", file=file)
     return Counts(total, countries, lines.as_of)
+
+
+def _not_a_row(line: str) -> str | None:
+    """A row is one line. An open quote would swallow the next ones, a CR within end it: DuckDB never sees them."""
+    if line.count('"') % 2:
+        return "a quote is opened and not closed on this line."
+    return "there is a control character on this line." if CONTROL.search(line) else None
 
 
 def _scan(lines: CountsLines, whole: Sequence[Line], file: Path) -> _Scan:

@@ -21,8 +21,8 @@ class Leak:
 def leaks_alone(cover: Cover, values: Mapping[Cell, int], limit: int) -> Iterator[Leak]:
     """Blocks that are too small, or whose members follow from their sum.
 
-    `values` holds every cell's true count. A block with hidden members needs two that are not zero, and may hold
-    neither one signature each nor one fewer than the limit each: the reader knows who is named without a count.
+    `values` holds every cell's true count. The hidden members of a block may have neither one signature each nor
+    one fewer than the limit each: the reader knows who is named without a count.
     """
     members = _members(cover, values)
     for block, value in cover.sums.items():
@@ -52,10 +52,9 @@ def _members(cover: Cover, values: Mapping[Cell, int]) -> dict[Cell, list[int]]:
 def _members_follow(members: list[int], value: int, limit: int) -> bool:
     if not members:
         return False
-    with_rest = len(members) + (value > sum(members))
     is_one_each = value <= len(members)
     is_most_each = max(members) < limit and value == len(members) * (limit - 1)
-    return with_rest < 2 or is_one_each or is_most_each
+    return is_one_each or is_most_each
 
 
 def _small_growth(lay: Overlay, limit: int) -> Iterator[Leak]:

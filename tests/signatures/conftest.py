@@ -1,0 +1,33 @@
+"""A campaign to count for, and files to count."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from outreach.db import Database
+from outreach.petition.tables import Campaign
+
+CSV = "country,region,count\nGB,,500\nGB,Kent,300\nFR,,40\nFJ,,3\nTO,,8\n"
+
+
+@pytest.fixture
+def campaign_id(database: Database) -> int:
+    with database.begin() as session:
+        campaign = Campaign(slug="pilot", name="Pilot")
+        session.add(campaign)
+        session.flush()
+        assert campaign.id is not None
+        return campaign.id
+
+
+@pytest.fixture
+def csv_file(tmp_path: Path) -> Callable[[str | bytes], Path]:
+    """Write a file and return its path; its name has characters that a careless reader would expand."""
+
+    def write(content: str | bytes = CSV) -> Path:
+        path = tmp_path / "counts [1] *.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write

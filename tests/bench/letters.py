@@ -1,7 +1,7 @@
 """Letters as PDFs: ours with the round's own fonts, tagged, PDF/A-3a and checked; against WeasyPrint's plain call.
 
-The plain way makes less (no tags, no archive profile, no check), takes the system's fonts anew for each letter, and
-runs in a process of its own, where nothing of ours is loaded.
+The plain way makes less (no tags, no archive profile, no check) and takes the system's fonts anew for each
+letter. It runs in a process of its own, where nothing of ours is loaded.
 """
 
 import multiprocessing

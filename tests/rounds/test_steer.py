@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from tests.rounds.rows import bare_round
 
 from outreach.accounts import Actor, Role, system_actor
 from outreach.audit.store import list_entries
@@ -16,6 +15,7 @@ from outreach.rounds.schedule import schedule
 from outreach.rounds.status import MOVES, RoundStatus
 from outreach.rounds.store import get_addressee, get_round, list_addressees
 from tests.people import STAFF_SAM
+from tests.rounds.rows import bare_round
 
 PLANNED, SCHEDULED, OPEN, PAUSED, CLOSED, CANCELLED = RoundStatus
 NAMES = {"start": steer.start, "pause": steer.pause, "resume": steer.resume}

@@ -82,8 +82,8 @@ def list_(as_json: bool = Json) -> None:
     """List the frozen versions, the newest first. Example: `outreach petition list --json`."""
     with opened().database.read() as session:
         versions = [_summary(version) for version in list_versions(session)]
-    columns = ("id", "campaign", "number", "sha256", "frozen at", "frozen by", "withdrawn at", "reason")
-    keys = ("id", "campaign", "number", "sha256", "frozen_at", "frozen_by", "withdrawn_at", "withdrawn_reason")
+    columns = ("id", "campaign", "number", "sha256", "frozen at", "by", "withdrawn because")
+    keys = ("id", "campaign", "number", "sha256", "frozen_at", "frozen_by", "withdrawn_reason")
     rows = [[_short(version[key]) for key in keys] for version in versions]
     empty = "No version yet: `outreach petition freeze`."
     emit(versions, as_json=as_json, human=lambda: table(columns, rows, empty=empty))

@@ -1,7 +1,7 @@
 """Find everything that is wrong with a campaign's files, in every language at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -33,14 +33,18 @@ def check_sources(sources: Sources) -> list[Problem]:
         problems += check_campaign(sources.campaign) or _check_campaign_languages(sources.campaign)
     reference = sources.texts.get(REFERENCE)
     for language, document in sources.texts.items():
-        if language not in LANGUAGES:
+        if language in LANGUAGES:
+            problems += _each_once(_check_text(document, reference))
+        else:
             problems += check_text(document)
-            continue
-        problems += check_text(document) or _check_claims(document)
-        problems += _check_phrases(document)
-        if reference is not None and language != REFERENCE:
-            problems += compare(reference, document)
-    return _each_once(problems)
+    return sorted(problems, key=lambda problem: (str(problem.file), problem.line or 0))
+
+
+def _check_text(document: Document, reference: Document | None) -> Iterator[Problem]:
+    yield from check_text(document) or _check_claims(document)
+    yield from _check_phrases(document)
+    if reference is not None and document is not reference:
+        yield from compare(reference, document)
 
 
 def _missing_languages(sources: Sources) -> Iterator[Problem]:
@@ -109,9 +113,9 @@ def _check_plurals(document: Document, value: object, at: tuple[str | int, ...])
             yield from _check_plurals(document, item, (*at, key))
 
 
-def _each_once(problems: list[Problem]) -> list[Problem]:
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
     """The shape of the fixed parts and the comparison may find the same place: the first sentence stays."""
-    places: dict[tuple[Path | None, str], Problem] = {}
+    places: dict[str, Problem] = {}
     for problem in problems:
-        places.setdefault((problem.file, problem.message.split("` ")[0]), problem)
-    return sorted(places.values(), key=lambda problem: (str(problem.file), problem.line or 0))
+        places.setdefault(problem.message.split("` ")[0], problem)
+    return list(places.values())

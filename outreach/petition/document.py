@@ -19,6 +19,7 @@ from outreach.errors import BadInput
 MAX_BYTES = 2_000_000
 MAX_NODES = 50_000
 WHOLE_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 TEXT_TAGS = ("str", "int", "float", "timestamp", "value", "merge")
 
 KeyPath = tuple[str | int, ...]
@@ -127,11 +128,18 @@ class _Builder:
             raise self._bad(f"The tag {node.tag} has no meaning here: remove it.", node)
         if tag == "int" and WHOLE_NUMBER.fullmatch(node.value):
             return int(node.value)
-        return str(node.value)
+        return self._text(node)
 
     def _key(self, node: Node) -> str:
         if not isinstance(node, ScalarNode) or not str(node.value).strip():
             raise self._bad("A key must be a word.", node)
+        return self._text(node)
+
+    def _text(self, node: ScalarNode) -> str:
+        if SURROGATE.search(node.value):
+            raise self._bad(
+                "This text has half a character (\\ud800 to \\udfff): write the character itself.", node
+            )
         return str(node.value)
 
     def _bad(self, message: str, node: Node) -> BadInput:

@@ -79,8 +79,7 @@ def load_texts(directory: Path) -> dict[str, Text]:
         raise bad_input(problems)
     if REFERENCE not in sources.texts:
         raise BadInput("The reference text is missing: add this file.", file=sources.text_path(REFERENCE))
-    order = [language for language in LANGUAGES if language in sources.texts]
-    return {language: text_from(sources.texts[language].data) for language in order}
+    return {language: text_from(document.data) for language, document in sources.texts.items()}
 
 
 def check_campaign(document: Document) -> list[Problem]:

@@ -14,6 +14,7 @@ SENTENCES = {
     "tuple_type": "must be a list",
     "dataclass_type": "must be a group of `key: value` lines",
     "dataclass_exact_type": "must be a group of `key: value` lines",
+    "dict_type": "must be a group of `key: value` lines",
     "mapping_type": "must be a group of `key: value` lines",
     "int_type": "must be a whole number",
     "bool_type": "must be true or false",
@@ -22,7 +23,9 @@ SENTENCES = {
     "literal_error": "must be {expected}",
     "enum": "must be {expected}",
 }
+DATES = (r"^\d{4}-\d\d-\d\d$", r"^\d{4}(-\d\d(-\d\d)?)?$")
 PATTERNS = {
+    **dict.fromkeys(DATES, "must be a date such as 2026-11-24"),
     r"\S": "is empty: fill it in",
     r"^https?://[^\s]+$": "must be a web address that begins with https://",
     r"^[^\s@]+@[^\s@]+$": "must be an e-mail address",
@@ -55,8 +58,8 @@ def bad_input(problems: list[Problem]) -> BadInput:
 def _message(item: ErrorDetails) -> str:
     context = item.get("ctx", {})
     if item["type"] == "string_pattern_mismatch":
-        pattern = context.get("pattern", "")
-        dated = r"\d{4}-" in pattern or r"\d{4}(" in pattern
-        return PATTERNS.get(pattern, "must be a date such as 2026-11-24" if dated else "must be a-z, 0-9 and -")
+        return PATTERNS.get(context.get("pattern", ""), "must be a word of a-z, 0-9 and -")
+    if item["type"] == "value_error":
+        return str(context.get("error", item["msg"]))
     sentence = SENTENCES.get(item["type"], item["msg"].replace("{", "(").replace("}", ")"))
     return sentence.format(**context)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outreach.errors import BadInput, Problem
 from outreach.petition.document import Document, read_document
+from outreach.petition.languages import LANGUAGES
 
 CAMPAIGN_FILE = "campaign.yaml"
 TEXTS_FOLDER = "texts"
@@ -13,7 +14,7 @@ TEXTS_FOLDER = "texts"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """`texts` by file stem (the language); a file that cannot be read is in `problems` instead."""
+    """`texts` by file stem (the language), the reference first. A file that cannot be read is in `problems`."""
 
     directory: Path
     campaign: Document | None
@@ -30,11 +31,17 @@ def read_sources(directory: Path) -> Sources:
     problems: list[Problem] = []
     campaign = _read(directory / CAMPAIGN_FILE, problems)
     texts = {}
-    for path in sorted((directory / TEXTS_FOLDER).glob("*.yaml")):
+    for path in sorted((directory / TEXTS_FOLDER).glob("*.yaml"), key=_place):
         document = _read(path, problems)
         if document is not None:
             texts[path.stem] = document
     return Sources(directory, campaign, texts, tuple(problems))
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """The order of LANGUAGES, then unknown languages by name."""
+    known = path.stem in LANGUAGES
+    return (LANGUAGES.index(path.stem) if known else len(LANGUAGES), path.stem)
 
 
 def _read(path: Path, problems: list[Problem]) -> Document | None:

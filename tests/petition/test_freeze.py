@@ -1,6 +1,8 @@
 """A freeze makes one immutable version of the files; a withdrawal only adds to it."""
 
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,35 +12,21 @@ from outreach import audit
 from outreach.accounts import Actor
 from outreach.audit.store import list_entries
 from outreach.db import Database
-from outreach.errors import BadInput, NotAllowed, NotFound, Refused, WrongStatus
+from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WrongStatus
 from outreach.petition.freeze import freeze
 from outreach.petition.store import find_campaign, get_campaign, get_version, latest_version, list_versions
 from outreach.petition.withdraw import withdraw
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    """A copy of the campaign's files that a test may change."""
-    shutil.copytree(TEMPLATES / "texts", tmp_path / "campaign" / "texts")
-    shutil.copy(TEMPLATES / "campaign.yaml", tmp_path / "campaign")
-    return tmp_path / "campaign"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+Edit = Callable[[str, str, str], None]
 
 
 def test_freeze_keeps_every_language(
-    database: Database, files: Path, organiser_olga: Actor, now: datetime
+    any_database: Database, files: Path, organiser_olga: Actor, now: datetime
 ) -> None:
-    with database.begin() as session:
+    with any_database.begin() as session:
         frozen = freeze(session, directory=files, actor=organiser_olga, now=now)
     shutil.rmtree(files)
-    with database.read() as session:
+    with any_database.read() as session:
         version = get_version(session, frozen.id)
         campaign = find_campaign(session, "g7plus7")
         assert campaign == get_campaign(session, version.campaign_id)
@@ -52,11 +40,11 @@ def test_freeze_keeps_every_language(
 
 
 def test_same_content_gives_the_same_version(
-    database: Database, files: Path, organiser_olga: Actor, now: datetime
+    database: Database, files: Path, edit: Edit, organiser_olga: Actor, now: datetime
 ) -> None:
     with database.begin() as session:
         first = freeze(session, directory=files, actor=organiser_olga, now=now)
-    edit(files / "campaign.yaml", "slug: g7plus7\n", "# a comment changes nothing\nslug: g7plus7\n")
+    edit("campaign", "slug: g7plus7\n", "# a comment changes nothing\nslug: g7plus7\n")
     with database.begin() as session:
         again = freeze(session, directory=files, actor=organiser_olga, now=now + timedelta(days=1))
         assert len(list_entries(session)) == 1
@@ -64,11 +52,11 @@ def test_same_content_gives_the_same_version(
 
 
 def test_a_change_makes_the_next_version_and_leaves_the_first(
-    database: Database, files: Path, organiser_olga: Actor, now: datetime
+    database: Database, files: Path, edit: Edit, organiser_olga: Actor, now: datetime
 ) -> None:
     with database.begin() as session:
         first = freeze(session, directory=files, actor=organiser_olga, now=now)
-        edit(files / "texts" / "en.yaml", "kind: Dossier", "kind: File")
+        edit("en", "kind: Dossier", "kind: File")
         second = freeze(session, directory=files, actor=organiser_olga, now=now)
         assert (second.number, latest_version(session).id) == (2, second.id)
         assert get_version(session, first.id) == first
@@ -78,10 +66,10 @@ def test_a_change_makes_the_next_version_and_leaves_the_first(
 
 
 def test_problems_stop_a_freeze_with_nothing_half_done(
-    database: Database, files: Path, organiser_olga: Actor, now: datetime
+    database: Database, files: Path, edit: Edit, organiser_olga: Actor, now: datetime
 ) -> None:
-    edit(files / "texts" / "de.yaml", "schema: outreach-text/1", "schema: outreach-text/9")
-    edit(files / "texts" / "fr.yaml", "state: draft", "state: reviewed")
+    edit("de", "schema: outreach-text/1", "schema: outreach-text/9")
+    edit("fr", "state: draft", "state: reviewed")
     with pytest.raises(BadInput) as caught, database.begin() as session:
         freeze(session, directory=files, actor=organiser_olga, now=now)
     assert {problem.file.name for problem in caught.value.problems if problem.file} == {"de.yaml", "fr.yaml"}
@@ -90,14 +78,14 @@ def test_problems_stop_a_freeze_with_nothing_half_done(
 
 
 def test_withdrawn_is_not_latest_and_its_content_not_frozen_again(
-    database: Database, files: Path, organiser_olga: Actor, now: datetime
+    any_database: Database, files: Path, organiser_olga: Actor, now: datetime
 ) -> None:
     later = now + timedelta(hours=1)
-    with database.begin() as session:
+    with any_database.begin() as session:
         version = freeze(session, directory=files, actor=organiser_olga, now=now)
         gone = withdraw(session, version_id=version.id, reason=" wrong date ", actor=organiser_olga, now=later)
     assert (gone.withdrawn_at, gone.withdrawn_by, gone.withdrawn_reason) == (later, "organiser_olga", "wrong date")
-    with database.begin() as session:
+    with any_database.begin() as session:
         with pytest.raises(NotFound, match="petition freeze"):
             latest_version(session)
         with pytest.raises(Refused, match="withdrawn as version 1"):
@@ -126,3 +114,20 @@ def test_what_is_not_there(database: Database, organiser_olga: Actor, now: datet
             withdraw(session, version_id=7, reason="x", actor=organiser_olga, now=now)
         with pytest.raises(NotFound, match="no campaign 7"):
             get_campaign(session, 7)
+
+
+def test_two_at_once_make_one_version(
+    any_database: Database, files: Path, organiser_olga: Actor, now: datetime
+) -> None:
+    def freeze_it(_: int) -> int | None:
+        try:
+            with any_database.begin() as session:
+                return freeze(session, directory=files, actor=organiser_olga, now=now).id
+        except Conflict:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        ids = set(pool.map(freeze_it, range(4))) - {None}
+    with any_database.read() as session:
+        assert {version.id for version in list_versions(session)} == ids
+        assert len(ids) == 1

@@ -18,7 +18,7 @@ def find_addresses(text: str) -> Iterator[str]:
     """Addresses in order of appearance, without the marks that stand around them."""
     for match in ADDRESS.finditer(text):
         local, domain = match[1].lstrip("'`/=.{|*-"), match[2].rstrip("-_")
-        local = local.rpartition("mailto:")[2] or local
+        local = re.split(r"(?i)(?:mailto|smtp|rfc822)[:=]", local)[-1] or local
         if (local and "." in domain) or domain.lower() == "localhost":
             yield f"{local}@{domain}"
 

@@ -7,13 +7,17 @@ from outreach.replies.cause_codes import CODES, REPLIES
 from outreach.replies.finding import Action, Cause
 from outreach.replies.phrases import any_of, sections
 
-_PHRASES = tuple((Cause(title), any_of(patterns)) for title, patterns in sections("cause").items())
+_PHRASES = tuple((title, any_of(patterns)) for title, patterns in sections("cause").items())
+_GONE = frozenset({"certainly dead", "dead"})
+_CERTAIN_CODES = frozenset({"1.1", "1.2", "1.6", "1.10"})
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<![\d.@-])([45][0-5]\d)(?=[ \-:,#(]|$)")
-_LINK = re.compile(
+_NO_WORDS = re.compile(
     r"(?:https?://|www\.)\S+|\[[\d.:a-f]{3,45}\]|<[^<>\s@]{1,100}@[^<>\s]{1,200}>|\S{1,100}@\S{1,200}", re.I
 )
-_CERTAIN = frozenset({"1.1", "1.2", "1.6", "1.10"})
+# A server that took the recipient and says "unknown" only after the content means its filter, not the address,
+# unless its code says so as well.
+_AFTER_CONTENT = re.compile(r"(?:after|to|at|in) (?:the )?end of (?:the )?data\b|>>> data\s*\n\s*<<< 5", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +29,23 @@ class Verdict:
     retire: bool
 
 
-def judge(report: str, *, status: str | None, action: Action) -> Verdict:
-    """Weigh the report's words and codes. `status` is the DSN's own Status field, if it has one."""
+def judge(report: str, *, status: str | None, action: Action, context: str = "") -> Verdict:
+    """Weigh the report's words and codes.
+
+    `status` is the DSN's own Status field, if it has one; `context` is the rest of the notification.
+    """
     if action in (Action.DELIVERED, Action.RELAYED, Action.EXPANDED):
         return Verdict(status, Cause.OTHER, False)
-    words = " ".join(_LINK.sub(" ", report[:4_000]).split()).lower()
-    told = find_status(report)
-    best = _better(status, told)
-    by_words = next((cause for cause, pattern in _PHRASES if pattern.search(words)), None)
-    by_code = _by_code(best)
-    cause = by_words or by_code or _by_reply(report) or Cause.OTHER
-    if by_code in (Cause.DEAD, Cause.FULL, Cause.SIZE) and by_words in (Cause.NETWORK, Cause.OTHER):
-        cause = by_code
-    return Verdict(best, cause, _is_gone(cause, by_words, best, action))
+    words = " ".join(_NO_WORDS.sub(" ", report[:4_000]).split()).lower()
+    best = _better(status, find_status(report))
+    said = next((title for title, pattern in _PHRASES if pattern.search(words)), "")
+    cause = _weigh(said, _by_code(best), report)
+    is_late = bool(_AFTER_CONTENT.search(f"{report[:4_000]}\n{context[:4_000]}"))
+    if cause is Cause.DEAD and is_late and ".1." not in (best or ""):
+        return Verdict(best, Cause.POLICY, False)
+    if cause is Cause.DEAD and (best or "").startswith("4."):
+        return Verdict(best, Cause.NETWORK, False)
+    return Verdict(best, cause, cause is Cause.DEAD and action is Action.FAILED and _is_gone(said, best))
 
 
 def find_status(text: str) -> str | None:
@@ -50,6 +58,14 @@ def find_reply(text: str) -> str | None:
     """The first SMTP failure code in the text."""
     match = _REPLY.search(text[:4_000])
     return match[1] if match else None
+
+
+def _weigh(said: str, by_code: Cause | None, report: str) -> Cause:
+    """Words before codes, except that a clear code outweighs words about the way there."""
+    by_words = Cause(said.split()[-1]) if said else None
+    if by_code in (Cause.DEAD, Cause.FULL, Cause.SIZE) and by_words in (Cause.NETWORK, Cause.OTHER):
+        return by_code
+    return by_words or by_code or REPLIES.get(find_reply(report) or "") or Cause.OTHER
 
 
 def _better(status: str | None, told: str | None) -> str | None:
@@ -66,14 +82,6 @@ def _by_code(status: str | None) -> Cause | None:
     return None
 
 
-def _by_reply(report: str) -> Cause | None:
-    return REPLIES.get(find_reply(report) or "")
-
-
-def _is_gone(cause: Cause, by_words: Cause | None, status: str | None, action: Action) -> bool:
-    """Gone needs a final failure and words that say so; a code alone only where it can mean nothing else."""
-    if cause is not Cause.DEAD or action is not Action.FAILED:
-        return False
-    if (status or "").startswith("4."):
-        return False
-    return by_words is Cause.DEAD or (status or "").partition(".")[2] in _CERTAIN
+def _is_gone(said: str, status: str | None) -> bool:
+    """Gone needs words that say so, or a code that can mean nothing else; a bare 5.x.x is not enough."""
+    return said in _GONE or (not said and (status or "").partition(".")[2] in _CERTAIN_CODES)

@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from outreach.replies.addresses import find_addresses, first_address, is_machine
 from outreach.replies.automatic import find_kind, header_weight
 from outreach.replies.cause import judge
-from outreach.replies.dsn import Report, find_reports
+from outreach.replies.dsn import Report, find_refusals, find_reports, own_parts
 from outreach.replies.finding import Action, Finding, Recipient, unreadable
 from outreach.replies.language import find_language
 from outreach.replies.limits import Budget, refusal
-from outreach.replies.notice import Letter, find_failed, is_challenge, speaks_of_failure, subject_says_failure
+from outreach.replies.notice import (
+    Letter,
+    find_failed,
+    is_challenge,
+    is_mail_system,
+    speaks_of_failure,
+    subject_says_failure,
+)
 from outreach.replies.numbers import find_numbers
 from outreach.replies.parse import Part, parse
 from outreach.replies.quote import own_words
@@ -18,9 +26,11 @@ from outreach.replies.returned import Returned, find_message_ids, find_returned,
 from outreach.replies.status import ReplyKind
 from outreach.replies.text import body_text, find_token
 
+_RECEIPTS = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
 _REPORT = re.compile(r"report-type\s*=\s*\"?\s*([\w-]+)", re.I)
 _OUR_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "cc", "x-envelope-to")
-_POSITIVE = frozenset({Action.DELIVERED, Action.RELAYED, Action.EXPANDED})
+_TELLING = 40
+"""A diagnostic shorter than this many characters is read together with the notification."""
 
 
 def classify(raw: bytes) -> Finding:
@@ -61,14 +71,15 @@ def _report_kind(
     part: Part, subject: str, *, text: str, notice: str, returned: Returned
 ) -> tuple[ReplyKind | None, Sequence[Report]]:
     """The kind and the recipients when a mail system wrote this about another mail; (None, ()) otherwise."""
-    types = {p.content_type for p in _own_parts(part)}
+    types = {p.content_type for p in own_parts(part)}
     match = _REPORT.search(part.get("content-type"))
     report = match[1].lower() if match else ""
     if "message/feedback-report" in types or report == "feedback-report":
         return ReplyKind.FEEDBACK_REPORT, ()
-    if types & {"message/disposition-notification", "message/global-disposition-notification"}:
-        return ReplyKind.READ_RECEIPT, ()
-    is_gated = _is_automated(part)
+    if types & _RECEIPTS:
+        refused = find_refusals(part) if speaks_of_failure(subject, notice) else ()
+        return (ReplyKind.BOUNCE if refused else ReplyKind.READ_RECEIPT), refused
+    is_gated = _is_automated(part) or _is_report_like(part, subject)
     if report == "delivery-status" or is_gated:
         reports = find_reports(part, text)
         if reports:
@@ -90,15 +101,6 @@ def _unstandardised(
     return (_kind_of(reports) if reports else ReplyKind.BOUNCE), reports
 
 
-def _own_parts(part: Part) -> list[Part]:
-    """Parts of this mail, not those of a mail that it carries."""
-    own = [part]
-    if not part.content_type.startswith("message/"):
-        for child in part.parts:
-            own += _own_parts(child)
-    return own
-
-
 def _is_automated(part: Part) -> bool:
     """The gate before any rule about bounces: the envelope or the sender must be a mail system's."""
     senders = [*find_addresses(part.get("from"))]
@@ -111,6 +113,12 @@ def _is_automated(part: Part) -> bool:
         has_null_path or is_daemon or no_sender or bool(part.get("x-failed-recipients"))
         or bool(re.search(r"mailer[-_ ]?daemon|mail (?:delivery|system)|postmaster", part.get("from"), re.I))
     )  # fmt: skip
+
+
+def _is_report_like(part: Part, subject: str) -> bool:
+    """A mail system under a name of its own: the sender's and the subject's words agree, and it answers nobody."""
+    is_answer = bool(part.get("in-reply-to") or part.get("references"))
+    return not is_answer and subject_says_failure(subject) and is_mail_system(part.get("from"))
 
 
 def _letter(part: Part) -> Letter:
@@ -128,26 +136,27 @@ def _kind_of(reports: Sequence[Report]) -> ReplyKind:
 
 
 def _completed(reports: Sequence[Report], part: Part, notice: str, returned: Returned) -> Sequence[Report]:
-    """A status part may hide the address (a pipe, a file, a bare name): the words beside it tell."""
-    if all(report.address for report in reports):
+    """A status part may hide the address (a pipe, a file, a bare name) or the reason: the words beside it tell."""
+    if all(report.address and (report.diagnostic or len(reports) == 1) for report in reports):
         return reports
     told = find_failed(notice, _letter(part), returned, subject=part.get("subject"))
-    first = reports[0]
     named = [report for report in reports if report.address]
-    return named or [Report(t.address, first.action, first.status, first.diagnostic, True) for t in told]
+    if not named:
+        first = reports[0]
+        return [replace(first, address=t.address, diagnostic=first.diagnostic or t.diagnostic) for t in told]
+    words = {t.address.lower(): t.diagnostic for t in told}
+    return [r if r.diagnostic else replace(r, diagnostic=words.get(r.address.lower(), "")) for r in named]
 
 
 def _recipients(reports: Sequence[Report], notice: str) -> tuple[Recipient, ...]:
     found: dict[str, Recipient] = {}
     for report in reports:
-        if report.address and report.address.lower() not in found:
-            words = (
-                report.diagnostic
-                if len(reports) > 1 or len(report.diagnostic) > 40
-                else f"{report.diagnostic}\n{notice[:4_000]}"
-            )
-            verdict = judge(words, status=report.status, action=report.action)
-            found[report.address.lower()] = Recipient(
-                report.address, report.action, verdict.status, verdict.cause, verdict.retire
-            )
+        if not report.address or report.address.lower() in found:
+            continue
+        is_told = len(reports) > 1 or len(report.diagnostic) > _TELLING
+        words = report.diagnostic if is_told else f"{report.diagnostic}\n{notice[:4_000]}"
+        verdict = judge(words, status=report.status, action=report.action, context=notice)
+        found[report.address.lower()] = Recipient(
+            report.address, report.action, verdict.status, verdict.cause, verdict.retire
+        )
     return tuple(found.values())

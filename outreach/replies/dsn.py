@@ -38,10 +38,28 @@ class Report:
 
 def find_reports(part: Part, text: str) -> tuple[Report, ...]:
     """Every recipient of the notification. `text` is searched when the mail has no proper status part."""
-    sources = [p.text if not p.parts else "" for p in part.walk() if p.content_type in REPORT_TYPES]
-    if not any(_has_recipient(source) for source in sources):
-        sources = [text] if _has_recipient(text) else []
-    return tuple(report for source in sources for report in _reports(source))
+    own = [p.text for p in own_parts(part) if p.content_type in REPORT_TYPES]
+    carried = [p.text for p in part.walk() if p.content_type in REPORT_TYPES]
+    # Some gateways wrap the real report into a mail of their own: the carried one counts when there is no other.
+    for sources in (own, [text], carried):
+        if any(_has_recipient(source) for source in sources):
+            return tuple(report for source in sources for report in _reports(source))
+    return ()
+
+
+def find_refusals(part: Part) -> tuple[Report, ...]:
+    """Recipients of a receipt that says "deleted unread": how mail filters refuse (RFC 5429 §2.1.2)."""
+    texts = (p.text for p in own_parts(part) if p.content_type.endswith("disposition-notification"))
+    refusing = [text for text in texts if re.search(r"(?im)^disposition\s*:.*;\s*(?:deleted|denied|failed)", text)]
+    return tuple(report for text in refusing for report in _reports(text))
+
+
+def own_parts(part: Part) -> Iterator[Part]:
+    """Parts of this mail, not those of a mail that it carries."""
+    yield part
+    if not part.content_type.startswith("message/"):
+        for child in part.parts:
+            yield from own_parts(child)
 
 
 def _has_recipient(text: str) -> bool:

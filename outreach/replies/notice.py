@@ -23,6 +23,10 @@ _LABELLED = re.compile(
     re.I,
 )
 _SKIPPED = any_of(_TABLE["lines without recipient"])
+_SENDERS = any_of(_TABLE["senders"])
+# "Not accepting mail from <us>", and the echo of our own header: weaker than any other address.
+_FROM = re.compile(r"(?<!generated )\b(?:from|sender|by|von|de la part de)\b[ \t:<(\"'\[=]{1,4}$", re.I)
+_ECHO = re.compile(r"^\s*(?:to|cc|an|à|para|宛先)\s*:", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,6 @@ class Letter:
 class _Place:
     address: str
     line: int
-    is_strong: bool
 
 
 def speaks_of_failure(subject: str, notice: str) -> bool:
@@ -49,6 +52,11 @@ def speaks_of_failure(subject: str, notice: str) -> bool:
 def subject_says_failure(subject: str) -> bool:
     """Whether the subject alone is that of a delivery report."""
     return bool(_SUBJECT.search(subject[:400]))
+
+
+def is_mail_system(sender: str) -> bool:
+    """Whether a From header reads like one of a mail system that is no `MAILER-DAEMON`."""
+    return bool(_SENDERS.search(sender[:300]))
 
 
 def is_challenge(subject: str, notice: str) -> bool:
@@ -66,43 +74,43 @@ def find_failed(notice: str, letter: Letter, returned: Returned, *, subject: str
     """Recipients that the notice names with the words about each; else those of the returned mail."""
     action = action_told(subject, notice)
     lines = notice[:20_000].split("\n")
-    places = _places(lines, letter, returned)
+    avoided = _avoided(letter, returned)
+    # A mail to oneself can fail as well: our own address counts when the notice names no other.
+    places = _places(lines, letter, avoided)
+    places = places or _places(lines, letter, frozenset({letter.sender.lower()}), only_named=True)
     if places:
+        first = {place.address.lower(): place for place in reversed(places)}
         return tuple(
             Report(place.address, action, None, _words(lines, places, place), is_explicit=False)
-            for place in places
+            for place in sorted(first.values(), key=lambda place: place.line)[:50]
         )
     told = [*find_addresses(letter.failed_header)] or _returned_recipients(returned, letter)
     return tuple(Report(address, action, None, notice[:4_000], is_explicit=False) for address in told[:50])
 
 
-def _places(lines: list[str], letter: Letter, returned: Returned) -> list[_Place]:
+def _places(
+    lines: list[str], letter: Letter, avoided: frozenset[str], *, only_named: bool = False
+) -> list[_Place]:
     """Lines that begin with an address win over addresses within a sentence, and those over any other."""
-    avoided = _avoided(letter, returned)
     alone: list[_Place] = []
     labelled: list[_Place] = []
     other: list[_Place] = []
+    echoed: list[_Place] = []
     for number, line in enumerate(lines):
         if "@" not in line or _SKIPPED.search(line[:400]):
             continue
         start = _ALONE.match(line[:600])
         found = next(find_addresses(start[1]), "") if start else ""
         if found and _may_be_recipient(found, avoided):
-            alone.append(_Place(found, number, True))
+            alone.append(_Place(found, number))
             continue
         for match in ADDRESS.finditer(line[:2_000]):
-            address = next(find_addresses(match[0]), "")
-            if not address or not _may_be_recipient(address, avoided):
-                continue
-            is_labelled = bool(_LABELLED.search(line[max(0, match.start() - 80) : match.start()]))
-            (labelled if is_labelled else other).append(_Place(address, number, is_labelled))
-    chosen = alone or labelled or _unless_header(other, letter)
-    return list({place.address.lower(): place for place in reversed(chosen)}.values())[::-1][:50]
-
-
-def _unless_header(other: list[_Place], letter: Letter) -> list[_Place]:
-    """An address anywhere in the text is the weakest sign: the header that names the failed ones goes before."""
-    return [] if letter.failed_header else other
+            address, before = next(find_addresses(match[0]), ""), line[max(0, match.start() - 80) : match.start()]
+            if address and _may_be_recipient(address, avoided) and not _FROM.search(before):
+                rank = echoed if _ECHO.match(line) else labelled if _LABELLED.search(before) else other
+                rank.append(_Place(address, number))
+    # An address anywhere in the text is the weakest sign: the header that names the failed ones goes before.
+    return alone or labelled or ([] if only_named or letter.failed_header else other or echoed)
 
 
 def _avoided(letter: Letter, returned: Returned) -> frozenset[str]:
@@ -119,17 +127,17 @@ def _may_be_recipient(address: str, avoided: frozenset[str]) -> bool:
 
 
 def _returned_recipients(returned: Returned, letter: Letter) -> list[str]:
-    for name in ("x-failed-recipients", "delivered-to", "x-original-to", "to"):
-        found = [*find_addresses(returned.headers.get(name, ""))]
-        if found and not (name != "to" and found[0].lower() in letter.own):
-            return found[:1] if name != "to" or len(found) > 3 else found
+    for name in ("x-failed-recipients", "to", "x-original-to", "delivered-to"):
+        found = [address for address in find_addresses(returned.headers.get(name, ""))]
+        if found and found[0].lower() not in letter.own:
+            return found[:1] if len(found) > 3 else found
     return []
 
 
 def _words(lines: list[str], places: list[_Place], place: _Place) -> str:
-    """From the address to the next one; all of the notice when there is only one recipient."""
-    ends = [other.line for other in places if other.line > place.line]
-    after = "\n".join(lines[place.line : min(ends, default=len(lines))])
-    if len(places) == 1:
-        return f"{after[:2_000]}\n{' '.join(lines[: place.line])[-1_500:]}" if len(after) < 60 else after[:4_000]
-    return after[:2_000]
+    """From the address to the next other one; with what stands before when that is short."""
+    others = [other.line for other in places if other.line > place.line and other.address != place.address]
+    after = "\n".join(lines[place.line : min(others, default=len(lines))])
+    if not others and len(after) < 60:
+        return f"{after}\n{' '.join(lines[: place.line])[-1_500:]}"
+    return after[:4_000]

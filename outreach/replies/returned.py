@@ -9,6 +9,7 @@ from outreach.replies.phrases import any_of, sections
 
 _MESSAGE_ID = re.compile(r"<[^<>\s@]{1,200}@[^<>\s@]{1,200}>")
 _MARK = re.compile(rf"^[ \t>*=_+.~#:|-]*(?:{any_of(sections('returned')['marks']).pattern})", re.I)
+_RULED = re.compile(r"^[ \t>]*[-=*_#]{3,}")
 _HEADERS = re.compile(
     r"(?im)^(?:return-path|received|dkim-signature|domainkey-signature|message-id|mime-version|x-[\w-]+|from|to|"
     r"subject|date|reply-to|sender|content-type|authentication-results)[ \t]*:.*\n"
@@ -36,7 +37,7 @@ def split_text(text: str) -> tuple[str, str]:
     offset = 0
     for number, line in enumerate(lines):
         rest = text[offset + len(line) + 1 :]
-        if number and len(line) < 160 and _MARK.match(line) and _looks_returned(rest):
+        if number and len(line) < 160 and _MARK.match(line) and (_RULED.match(line) or _looks_returned(rest)):
             return text[:offset], rest
         offset += len(line) + 1
     block = _header_block(text)

@@ -77,8 +77,13 @@ def _is_machine(signs: Signs, text: str, *, has_number: bool) -> bool:
     length = len(text)
     if signs.headers >= CERTAIN or signs.subject:
         return True
-    points = signs.headers + (3 if signs.says_automated and length < _LONG_ANSWER * 2 else 0)
+    points = signs.headers + (_automated_points(length) if signs.says_automated else 0)
     points += 2 if signs.says_away and length < _SHORT_NOTE else 0
     points += min(signs.says_received, 2) if length < _LONG_ANSWER else 0
     points += 1 if has_number and signs.says_received else 0
     return points >= CERTAIN and (signs.says_automated or signs.headers >= 2)
+
+
+def _automated_points(length: int) -> int:
+    """A short note that calls itself automatic is; in a long text the words may be a footer or a quotation."""
+    return CERTAIN if length < _SHORT_NOTE else 3 if length < _LONG_ANSWER * 2 else 0

@@ -51,7 +51,8 @@ class Classifier:
         process = self._started()
         try:
             assert process.stdin is not None
-            process.stdin.write(LENGTH.pack(len(raw)) + raw)
+            process.stdin.write(LENGTH.pack(len(raw)))
+            process.stdin.write(raw)
             process.stdin.flush()
             answer = self._answer(process)
         except OSError:

@@ -21,7 +21,8 @@ _WORDS = {code: frozenset(" ".join(lines).split()) for code, lines in sections("
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_NOT_WORDS = re.compile(r"\S*@\S+|https?://\S+|\S*\d\S*|\b[A-Z]{2,}\b")
+_ADDRESSES = re.compile(r"[\w.+-]*@[\w.-]+|https?://[\w./?=&%#-]+", re.ASCII)
+_NOT_WORDS = re.compile(r"\S*\d\S*|\b[A-Z]{2,}\b")
 _LINGUA = (
     *("ENGLISH", "FRENCH", "GERMAN", "ITALIAN", "SPANISH", "PORTUGUESE", "DUTCH", "SWEDISH", "DANISH", "BOKMAL"),
     *("FINNISH", "POLISH", "CZECH", "ROMANIAN", "HUNGARIAN", "TURKISH", "RUSSIAN", "UKRAINIAN"),
@@ -32,12 +33,17 @@ _ENOUGH = 12
 
 def find_language(text: str) -> str | None:
     """ISO 639-1 code, or None when there is too little text to tell."""
-    sample = _NOT_WORDS.sub(" ", text[:_SAMPLE])
-    letters = len(_LATIN.findall(sample)) + len(_CYRILLIC.findall(sample))
-    by_script = _by_script(sample, letters)
-    if by_script or letters < _ENOUGH:
+    sample = _ADDRESSES.sub(" ", text[:_SAMPLE])
+    by_script = _by_script(sample, _count_letters(sample))
+    # In scripts without blanks a digit would take a whole sentence with it: only the others are cleaned of codes.
+    sample = _NOT_WORDS.sub(" ", sample)
+    if by_script or _count_letters(sample) < _ENOUGH:
         return by_script
     return _by_small_words(sample) or _by_lingua(sample)
+
+
+def _count_letters(sample: str) -> int:
+    return len(_LATIN.findall(sample)) + len(_CYRILLIC.findall(sample))
 
 
 def _by_script(sample: str, letters: int) -> str | None:

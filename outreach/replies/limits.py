@@ -13,8 +13,10 @@ MAX_TEXT = 512 * 1024
 BIG_MAIL = 1024 * 1024
 KEPT_LINES = 1_500
 
-_LONG_ENCODED = re.compile(rb"((?:[A-Za-z0-9+/=]{20,996}\r?\n){%d})(?:[A-Za-z0-9+/=]{1,996}\r?\n)++" % KEPT_LINES)
-_LONG_LINE = re.compile(rb"([^\r\n]{65536})[^\r\n]++")
+_LONG_ENCODED = re.compile(
+    rb"(?m)^((?:[A-Za-z0-9+/=]{20,996}\r?\n){%d})(?:[A-Za-z0-9+/=]{1,996}\r?\n)++" % KEPT_LINES
+)
+_LONG_LINE = re.compile(rb"(?m)^([^\r\n]{65536})[^\r\n]++")
 
 
 @dataclass(slots=True)

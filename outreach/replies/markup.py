@@ -4,10 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-_DROPPED = re.compile(
-    r"<(script|style|head|title|svg|template|noscript)\b[^<>]{0,2000}>(?:(?!</\1\b).)*+(?:</\1\s*>)?", re.I | re.S
-)
-_COMMENT = re.compile(r"<!--(?:(?!-->).)*+(?:-->)?", re.S)
+_UNSEEN = re.compile(r"<!--|<(script|style|head|title|template)\b[^<>]{0,2000}>", re.I)
 # Clients that do not use <blockquote> mark the beginning of the quoted mail with an element of a known name.
 _QUOTED_MAIL = re.compile(
     r"<(?:div|hr|span)\b[^<>]{0,500}?\bid=[\"']?(?:x_)*(?:divRplyFwdMsg|stopSpelling)\b[^<>]{0,500}>", re.I
@@ -29,7 +26,7 @@ FORWARD_MARK = "-----Original Message-----"
 
 def to_text(source: str) -> str:
     """The text that a reader sees: quotations as `>` lines, a link's target behind its words."""
-    text = _DROPPED.sub(" ", _COMMENT.sub("", source.replace(_OPEN, "").replace(_CLOSE, "")))
+    text = _without_unseen(source.replace(_OPEN, "").replace(_CLOSE, ""))
     text = re.sub(r"\s+", " ", text)
     text = _LINK.sub(_with_target, text)
     text = _QUOTED_MAIL.sub(f"\n{FORWARD_MARK}\n", text)
@@ -37,6 +34,24 @@ def to_text(source: str) -> str:
     text = _CELL.sub("\t", _BREAK.sub("\n", text))
     text = html.unescape(_TAG.sub("", text))
     return _EMPTY_LINES.sub("\n\n", "\n".join(_quoted_lines(text))).strip()
+
+
+def _without_unseen(source: str) -> str:
+    """Without comments, scripts, styles and the head. An element that never ends is kept as text: it may hold words."""
+    kept: list[str] = []
+    position = 0
+    endless: set[str] = set()
+    for match in _UNSEEN.finditer(source):
+        name = (match[1] or "").lower()
+        if match.start() < position or name in endless:
+            continue
+        end = re.compile(rf"</{name}\s*>" if name else "-->", re.I).search(source, match.end())
+        if end is None:
+            endless.add(name)
+            continue
+        kept.append(source[position : match.start()])
+        position = end.end()
+    return " ".join([*kept, source[position:]])
 
 
 def _with_target(match: re.Match[str]) -> str:

@@ -60,6 +60,8 @@ def _attribution_at(lines: list[str], number: int) -> int:
     if not lines[number].strip() or _QUOTED.match(lines[number]):
         return 0
     for span in range(1, _LONGEST_ATTRIBUTION + 1):
+        if not "".join(lines[number + span - 1 : number + span]).strip():
+            return 0
         joined = " ".join(line.strip() for line in lines[number : number + span])
         if len(joined) < 400 and _ATTRIBUTION.match(joined) and _has_origin(joined):
             return span

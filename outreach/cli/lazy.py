@@ -29,8 +29,11 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.modules:
             return None
-        command: Any = typer.main.get_command(import_module(self.modules[cmd_name]).app)
-        return command if command.name == cmd_name else command.commands[cmd_name]
+        # Within a holder, so that a noun has no options of its own to install completion.
+        holder = typer.Typer(add_completion=False, callback=lambda: None)
+        holder.add_typer(import_module(self.modules[cmd_name]).app)
+        command: Any = typer.main.get_command(holder)
+        return command.commands[cmd_name]
 
 
 def lazily(modules: Mapping[str, str]) -> type[LazyGroup]:

@@ -58,7 +58,8 @@ def text(charset: bytes, body: bytes) -> bytes:
 
 
 ACTIVE = (
-    b"<script>fetch('https://evil.example')</script><img src=https://evil.example/p.png><form action=x><input></form>"
+    b"<script>fetch('https://evil.example')</script><img src=https://evil.example/p.png>"
+    b"<form action=x><input></form>"
     b"<svg onload=alert(1)><style>body{background:url(https://evil.example)}</style><p>Words of the office.</p>"
 )
 HOSTILE: dict[str, Callable[[], bytes]] = {

@@ -3,18 +3,17 @@
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from outreach.accounts.second_factor import begin_second_factor, confirm_second_factor
 from outreach.accounts.set_password import set_password
 from outreach.accounts.store import list_sign_in_tries
 from outreach.clock import utc_now
-from outreach.web.guard import COOKIE, Visitor, visitor
+from outreach.web.guard import COOKIE, Here
 from outreach.web.render import page
 
 router = APIRouter()
-Here = Annotated[Visitor, Depends(visitor)]
 
 
 @router.get("/account")

@@ -1,8 +1,9 @@
 """The web application: routers, the guard on every route, and errors as one clear sentence."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -11,7 +12,7 @@ from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachEr
 from outreach.web import account, sign_in, today
 from outreach.web.guard import SignInNeeded, guard
 from outreach.web.render import STATIC, page
-from outreach.web.security import add_headers
+from outreach.web.security import add_headers, limit_body
 from outreach.wiring import App
 
 ROUTERS = (sign_in.router, today.router, account.router)
@@ -29,12 +30,14 @@ def create_app(outreach: App) -> FastAPI:
     """The desk of one installation."""
     app = FastAPI(title="outreach", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.outreach = outreach
+    app.middleware("http")(limit_body)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(guard)])
     app.add_exception_handler(SignInNeeded, _ask_to_sign_in)
     app.add_exception_handler(OutreachError, _refusal)
+    app.add_exception_handler(RequestValidationError, _wrong_form)
     app.add_exception_handler(HTTPException, _http_error)
     return app
 
@@ -47,10 +50,25 @@ async def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
 async def _refusal(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 500)
     messages = [str(problem) for problem in error.problems] if isinstance(error, BadInput) else [str(error)]
-    return page(request, "error.html", status=status, messages=messages)
+    return page(request, "error.html", status=status, messages=messages, back=_back(request))
+
+
+async def _wrong_form(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    fields = dict.fromkeys(str(item["loc"][-1]).replace("_", " ") for item in error.errors())
+    messages = [f"“{field}” is missing or not well formed: correct it and try again." for field in fields]
+    return page(request, "error.html", status=422, messages=messages, back=_back(request))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     sentence = "There is no such page." if error.status_code == 404 else str(error.detail)
-    return page(request, "error.html", status=error.status_code, messages=[sentence])
+    return page(request, "error.html", status=error.status_code, messages=[sentence], back="")
+
+
+def _back(request: Request) -> str:
+    """The page of ours that the visitor came from, or nothing."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if request.method == "GET" or came_from.netloc != request.headers.get("host"):
+        return ""
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")

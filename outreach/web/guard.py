@@ -6,12 +6,13 @@ header `X-CSRF-Token`) and, where the browser sends one, an Origin of ours.
 
 import hmac
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from outreach.accounts import Role
+from outreach.accounts import Actor, Role
 from outreach.accounts.sign_in import SignedIn, find_signed_in
 from outreach.clock import utc_now
 from outreach.errors import NotAllowed
@@ -32,6 +33,10 @@ class Visitor:
 
     app: App
     signed_in: SignedIn
+
+    @property
+    def actor(self) -> Actor:
+        return self.signed_in.actor
 
 
 async def guard(request: Request) -> None:
@@ -56,6 +61,10 @@ async def guard(request: Request) -> None:
 def visitor(request: Request) -> Visitor:
     """The dependency for pages behind the sign-in."""
     return Visitor(request.app.state.outreach, request.state.signed_in)
+
+
+Here = Annotated[Visitor, Depends(visitor)]
+"""The parameter of a page behind the sign-in."""
 
 
 def _signed_in(request: Request) -> SignedIn | None:

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from outreach import __version__
 from outreach.accounts import Role
 from outreach.web.filters import FILTERS
-from outreach.web.menu import MENU
+from outreach.web.menu import menu_of
+from outreach.web.notice import find_notice, forget_notice
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,13 +31,18 @@ _templates.globals.update(version=__version__, Role=Role)
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Render `template` with the visitor, the menu and `values`; an undefined name is an error."""
     signed_in = getattr(request.state, "signed_in", None)
+    notice = find_notice(request)
     body = _templates.get_template(template).render(
         signed_in=signed_in,
         csrf=signed_in.csrf if signed_in else "",
-        menu=MENU,
+        may=signed_in.actor.roles if signed_in else frozenset(),
+        menu=menu_of(signed_in.actor) if signed_in else [],
         here=request.url.path,
         live=request.app.state.outreach.settings.live,
-        notice=request.query_params.get("notice", ""),
+        notice=notice,
         **values,
     )
-    return HTMLResponse(body, status_code=status)
+    response = HTMLResponse(body, status_code=status)
+    if notice:
+        forget_notice(response)
+    return response

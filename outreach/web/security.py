@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from fastapi import Request, Response
+from fastapi.responses import PlainTextResponse
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -17,6 +18,21 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
+
+
+LARGEST_BODY = 6 * 1024 * 1024
+"""Bytes of a form with its files. Forms are parsed before anybody is asked who they are."""
+
+
+async def limit_body(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse what is too large before reading it; browsers say the length of each form."""
+    stated = request.headers.get("content-length", "0")
+    if "transfer-encoding" in request.headers or not stated.isdigit():
+        return PlainTextResponse("Say the length of the form (Content-Length).\n", status_code=411)
+    if int(stated) > LARGEST_BODY:
+        sentence = f"That is too large: at most {LARGEST_BODY // 1024**2} MB can be sent here.\n"
+        return PlainTextResponse(sentence, status_code=413)
+    return await call_next(request)
 
 
 async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -50,7 +50,7 @@ def _finding(classifier: Classifier, path: Path) -> Finding:
     try:
         if path.stat().st_size > MAX_MAIL:
             return unreadable(f"larger than {MAX_MAIL // (1024 * 1024)} MB: not opened")
-        return classifier.classify(path.read_bytes())
+        return classifier.read(path.read_bytes()).finding
     except OSError as error:
         return unreadable(f"cannot be read: {error.strerror or error}")
 

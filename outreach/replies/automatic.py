@@ -50,6 +50,12 @@ def find_kind(part: Part, subject: str, text: str, *, has_number: bool) -> Reply
     return ReplyKind.ACKNOWLEDGEMENT if receipt >= 1 else ReplyKind.AUTO_REPLY
 
 
+def says_away(text: str) -> bool:
+    """Whether the words are those of an absence that goes on."""
+    flat = " ".join(text[:1_500].split())
+    return bool(_AWAY.search(flat)) and not _PAST.search(flat)
+
+
 def header_weight(part: Part) -> int:
     """How strongly the headers alone say that no person wrote."""
     weight = sum(points for name, pattern, points in _HEADERS if _matches(part, name, pattern))
@@ -63,12 +69,11 @@ def _matches(part: Part, name: str, pattern: re.Pattern[str]) -> bool:
 
 def _signs(part: Part, subject: str, text: str) -> Signs:
     flat = " ".join(text[:6_000].split())
-    is_past = bool(_PAST.search(flat))
     return Signs(
         headers=header_weight(part),
         subject=CERTAIN if _SUBJECT.search(subject[:300]) else 0,
         says_automated=bool(_AUTOMATED.search(flat)),
-        says_away=bool(_AWAY.search(flat[:1_500])) and not is_past,
+        says_away=says_away(text),
         says_received=len({match[0].lower()[:12] for match in _RECEIVED.finditer(flat[:3_000])}),
     )
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Any, Self
 
-from outreach.replies.finding import Finding, finding_from, unreadable
+from outreach.replies.finding import unreadable
 from outreach.replies.limits import refusal
+from outreach.replies.reading import Reading, reading_from
 
 SECONDS = 4.0
 """One mail's time, by the wall clock."""
@@ -43,11 +44,11 @@ class Classifier:
     ) -> None:
         self.close()
 
-    def classify(self, raw: bytes) -> Finding:
+    def read(self, raw: bytes) -> Reading:
         """Never raises for any bytes: what the child cannot do within its limits is `unreadable`."""
         reason = refusal(raw)
         if reason:
-            return unreadable(reason)
+            return Reading(unreadable(reason))
         process = self._started()
         try:
             assert process.stdin is not None
@@ -59,8 +60,8 @@ class Classifier:
             answer = None
         if answer is None:
             self.close()
-            return unreadable("reading it took more time or memory than a mail may take")
-        return finding_from(answer)
+            return Reading(unreadable("reading it took more time or memory than a mail may take"))
+        return reading_from(answer)
 
     def close(self) -> None:
         """End the child; the next mail starts a new one."""

@@ -37,7 +37,7 @@ def to_text(source: str) -> str:
 
 
 def _without_unseen(source: str) -> str:
-    """Without comments, scripts, styles and the head. An element that never ends is kept: it may hold words."""
+    """Without comments, scripts, styles and the head; one that never ends is kept: it may hold words."""
     kept: list[str] = []
     position = 0
     endless: set[str] = set()

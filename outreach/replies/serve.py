@@ -5,9 +5,10 @@ import resource
 import sys
 
 from outreach.replies.child import LENGTH
-from outreach.replies.classify import classify
-from outreach.replies.finding import Finding, unreadable
+from outreach.replies.classify import read
+from outreach.replies.finding import unreadable
 from outreach.replies.limits import MAX_MAIL
+from outreach.replies.reading import Reading
 
 
 def _serve(memory: int) -> None:
@@ -17,19 +18,19 @@ def _serve(memory: int) -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
         raw = source.read(min(LENGTH.unpack(head)[0], MAX_MAIL))
-        answer = json.dumps(_finding(raw).as_json()).encode()
+        answer = json.dumps(_reading(raw).as_json()).encode()
         sink.write(LENGTH.pack(len(answer)) + answer)
         sink.flush()
 
 
-def _finding(raw: bytes) -> Finding:
+def _reading(raw: bytes) -> Reading:
     """A fault of ours in one odd mail must not lose it: it is kept for a person."""
     try:
-        return classify(raw)
+        return read(raw)
     except MemoryError:
-        return unreadable("reading it took more memory than a mail may take")
+        return Reading(unreadable("reading it took more memory than a mail may take"))
     except Exception as error:
-        return unreadable(f"the classifier failed on it ({type(error).__name__})")
+        return Reading(unreadable(f"the classifier failed on it ({type(error).__name__})"))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""The words of a mail, and the tokens in it that look like ours."""
+"""The words of a mail, and what in it may be ours: tokens and printed references."""
 
-import re
-
+from outreach.delivery.token import find_tokens
 from outreach.replies.parse import Part
 from outreach.replies.returned import Returned
+from outreach.rounds.reference import find_references
 
-_TOKEN = re.compile(r"(?<![a-z0-9])(?:[a-z0-9._-]{1,40}\+)?(t[a-z0-9]{15,62})(?=@)", re.I)
 _ADDRESSED = ("to", "delivered-to", "x-original-to", "envelope-to", "cc", "x-failed-recipients")
+_RETURNED = ("return-path", "reply-to", "from", "sender", "x-original-from")
 
 
 def body_text(part: Part) -> str:
@@ -26,9 +26,15 @@ def _texts(part: Part) -> list[str]:
     return []
 
 
-def find_token(part: Part, returned: Returned, text: str) -> str | None:
-    """The first token of our shape: in the recipients, then the returned mail, then the words."""
+def find_token_texts(part: Part, returned: Returned, text: str) -> tuple[str, ...]:
+    """Everything of our token's shape: in the recipients, then the returned mail, then the words. Not verified."""
     sources = [value for name in _ADDRESSED for value in part.all(name)]
-    sources += [returned.headers.get(name, "") for name in ("return-path", "reply-to", "from", "sender")]
-    sources.append(text[:50_000])
-    return next((match[1].lower() for source in sources for match in _TOKEN.finditer(source)), None)
+    sources += [returned.headers.get(name, "") for name in _RETURNED]
+    sources += [text[:50_000], returned.text]
+    return tuple(dict.fromkeys(token for source in sources for token in find_tokens(source)))[:20]
+
+
+def find_reference_texts(part: Part, returned: Returned, text: str) -> tuple[int, ...]:
+    """Addressees whose printed reference stands in the subject, the words, or the returned mail."""
+    sources = (part.get("subject"), text[:50_000], returned.headers.get("subject", ""), returned.text)
+    return tuple(dict.fromkeys(number for source in sources for number in find_references(source)))[:20]

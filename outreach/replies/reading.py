@@ -1,0 +1,82 @@
+"""What one look at a mail gives: the finding, and beside it what matching and a reader need."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any
+
+from outreach.replies.finding import Finding, finding_from
+
+
+class Wish(StrEnum):
+    """What an office asks us to do about its address. Nothing is done without a person."""
+
+    USE_FORM = "use_form"
+    """Use the web form at this URL."""
+    WRITE_ELSEWHERE = "write_elsewhere"
+    """Write to this address instead."""
+    NEVER_AGAIN = "never_again"
+    """Do not write to us again: the words that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A wish with its URL, address or words."""
+
+    wish: Wish
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in the mail, never opened. `content_type` is told by its first bytes, `declared` by the sender."""
+
+    name: str
+    declared: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`tokens` are unverified texts; `references` are addressee ids whose checksum is right."""
+
+    finding: Finding
+    sender: str = ""
+    subject: str = ""
+    sent_at: datetime | None = None
+    tokens: tuple[str, ...] = ()
+    references: tuple[int, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for JSON; `reading_from` reads them back."""
+        plain = asdict(self)
+        sent_at = self.sent_at.isoformat() if self.sent_at else None
+        return {**plain, "finding": self.finding.as_json(), "sent_at": sent_at}
+
+
+def reading_from(plain: Mapping[str, Any]) -> Reading:
+    """The inverse of `as_json`."""
+    return Reading(
+        finding=finding_from(plain["finding"]),
+        sender=plain["sender"],
+        subject=plain["subject"],
+        sent_at=datetime.fromisoformat(plain["sent_at"]) if plain["sent_at"] else None,
+        tokens=tuple(plain["tokens"]),
+        references=tuple(plain["references"]),
+        suggestions=tuple(Suggestion(Wish(item["wish"]), item["value"]) for item in plain["suggestions"]),
+        attachments=tuple(Attachment(**item) for item in plain["attachments"]),
+    )
+
+
+def read_date(value: str) -> datetime | None:
+    """The Date header in UTC; None when it is absent, malformed or out of range."""
+    try:
+        found = parsedate_to_datetime(value[:200])
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -1,0 +1,109 @@
+"""Reports of mail systems: bounces, delays, receipts, challenges, complaints. A gate keeps people out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from outreach.replies.addresses import find_addresses, first_address, is_machine
+from outreach.replies.automatic import header_weight
+from outreach.replies.dsn import Report, find_refusals, find_reports, own_parts
+from outreach.replies.finding import Action
+from outreach.replies.notice import (
+    Letter,
+    find_failed,
+    is_challenge,
+    is_mail_system,
+    speaks_of_failure,
+    subject_says_failure,
+)
+from outreach.replies.parse import Part
+from outreach.replies.returned import Returned
+from outreach.replies.status import ReplyKind
+
+_RECEIPTS = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
+_REPORT = re.compile(r"report-type\s*=\s*\"?\s*([\w-]+)", re.I)
+_OUR_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "cc", "x-envelope-to")
+
+
+def find_report(
+    part: Part, subject: str, *, text: str, notice: str, returned: Returned
+) -> tuple[ReplyKind | None, Sequence[Report]]:
+    """The kind and the recipients when a mail system wrote this about another mail; (None, ()) otherwise.
+
+    `text` is the mail's whole text, `notice` what of it stands before the returned mail.
+    """
+    types = {p.content_type for p in own_parts(part)}
+    match = _REPORT.search(part.get("content-type"))
+    report = match[1].lower() if match else ""
+    if "message/feedback-report" in types or report == "feedback-report":
+        return ReplyKind.FEEDBACK_REPORT, ()
+    if types & _RECEIPTS:
+        refused = find_refusals(part) if speaks_of_failure(subject, notice) else ()
+        return (ReplyKind.BOUNCE if refused else ReplyKind.READ_RECEIPT), refused
+    is_gated = _is_automated(part) or _is_report_like(part, subject)
+    if report == "delivery-status" or is_gated:
+        reports = find_reports(part, text)
+        if reports:
+            return _kind_of(reports), _completed(reports, part, notice, returned)
+    return _unstandardised(part, subject, notice=notice, returned=returned, is_gated=is_gated)
+
+
+def _unstandardised(
+    part: Part, subject: str, *, notice: str, returned: Returned, is_gated: bool
+) -> tuple[ReplyKind | None, Sequence[Report]]:
+    weight = header_weight(part)
+    if is_challenge(subject, notice) and (weight >= 1 or returned.headers or subject_says_failure(subject)):
+        return ReplyKind.CHALLENGE, ()
+    if not is_gated or not speaks_of_failure(subject, notice):
+        return None, ()
+    reports = find_failed(notice, _letter(part), returned, subject=subject)
+    if not reports and not subject_says_failure(subject):
+        return None, ()
+    return (_kind_of(reports) if reports else ReplyKind.BOUNCE), reports
+
+
+def _is_automated(part: Part) -> bool:
+    """The gate before any rule about bounces: the envelope or the sender must be a mail system's."""
+    senders = [*find_addresses(part.get("from"))]
+    has_null_path = any(re.fullmatch(r"\s*<?\s*>?\s*", value) for value in part.all("return-path"))
+    is_daemon = bool(
+        senders and is_machine(senders[0]) and not re.match(r"(?:do-?)?no-?t?-?reply", senders[0], re.I)
+    )
+    no_sender = not senders and bool(re.fullmatch(r"[^<]*<?\s*>?\s*", part.get("from")))
+    return (
+        has_null_path or is_daemon or no_sender or bool(part.get("x-failed-recipients"))
+        or bool(re.search(r"mailer[-_ ]?daemon|mail (?:delivery|system)|postmaster", part.get("from"), re.I))
+    )  # fmt: skip
+
+
+def _is_report_like(part: Part, subject: str) -> bool:
+    """A mail system under a name of its own: the sender's and the subject's words agree, and it answers nobody."""
+    is_answer = bool(part.get("in-reply-to") or part.get("references"))
+    return not is_answer and subject_says_failure(subject) and is_mail_system(part.get("from"))
+
+
+def _letter(part: Part) -> Letter:
+    own = {
+        address.lower() for name in _OUR_HEADERS for value in part.all(name) for address in find_addresses(value)
+    }
+    return Letter(frozenset(own), first_address(part.get("from")), part.get("x-failed-recipients"))
+
+
+def _kind_of(reports: Sequence[Report]) -> ReplyKind:
+    actions = {report.action for report in reports}
+    if Action.FAILED in actions:
+        return ReplyKind.BOUNCE
+    return ReplyKind.DELAY if Action.DELAYED in actions else ReplyKind.DELIVERY_RECEIPT
+
+
+def _completed(reports: Sequence[Report], part: Part, notice: str, returned: Returned) -> Sequence[Report]:
+    """A status part may hide the address (a pipe, a file, a bare name) or the reason: the words beside it tell."""
+    if all(report.address and (report.diagnostic or len(reports) == 1) for report in reports):
+        return reports
+    told = find_failed(notice, _letter(part), returned, subject=part.get("subject"))
+    named = [report for report in reports if report.address]
+    if not named:
+        first = reports[0]
+        return [replace(first, address=t.address, diagnostic=first.diagnostic or t.diagnostic) for t in told]
+    words = {t.address.lower(): t.diagnostic for t in told}
+    return [r if r.diagnostic else replace(r, diagnostic=words.get(r.address.lower(), "")) for r in named]

@@ -13,7 +13,7 @@ from outreach.replies.child import Classifier
 from outreach.replies.finding import Finding, unreadable
 from outreach.replies.limits import MAX_MAIL
 
-app = typer.Typer(name="classify")
+app = typer.Typer()
 
 
 @app.command()

@@ -15,6 +15,7 @@ NOUNS = {
     "signatures": "outreach.cli.signatures",
     "recipients": "outreach.cli.recipients",
     "rounds": "outreach.cli.rounds",
+    "dossiers": "outreach.cli.dossiers",
     "replies": "outreach.cli.replies",
     "users": "outreach.cli.users",
     "audit": "outreach.cli.audit",

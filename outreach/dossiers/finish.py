@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, StreamDecodeLevel, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
 
 from outreach.dossiers.xmp import Described, xmp_packet
 
 _MARKED = re.compile(rb"/\w+\n<</MCID (\d+)([^\n]*)>>\nBDC")
 _UNMAPPED = re.compile(rb"<([0-9a-f]{4})> <>")
 _MCIDS = defaultdict[int, set[int]]
+UNCLEAR = b"\r"
 
 
 def finish(content: bytes) -> bytes:
@@ -26,14 +27,46 @@ def finish(content: bytes) -> bytes:
         _mark_artifacts(pdf)
         _map_all_glyphs(pdf)
         _declare(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=ObjectStreamMode.generate,
-            stream_decode_level=StreamDecodeLevel.none,
-        )
+        _end_streams_clearly(pdf)
+        return _saved(pdf)
+
+
+def _saved(pdf: Pdf) -> bytes:
+    """The bytes. Objects are packed into streams only now; packed otherwise when one of these ends unclearly."""
+    content = _save(pdf)
+    for key in ("/ViewerPreferences", "/MarkInfo", "/Names", "/OutputIntents"):
+        if UNCLEAR + b"\nendstream" in content and key in pdf.Root:
+            # One object more at the front moves all the others on, and means the same.
+            pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
+            content = _save(pdf)
+    return content
+
+
+def _save(pdf: Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        stream_decode_level=StreamDecodeLevel.none,
+    )
     return out.getvalue()
+
+
+def _end_streams_clearly(pdf: Pdf) -> None:
+    """ISO 19005-3 6.1.7.1: a carriage return before the line feed of `endstream` reads as part of the line's end.
+
+    The last byte of a compressed stream is a checksum of its content: a line feed more at the end changes it.
+    """
+    for stream in pdf.objects:
+        if isinstance(stream, Stream) and stream.read_raw_bytes().endswith(UNCLEAR):
+            content = stream.read_bytes()
+            if stream.get("/Type") == Name.EmbeddedFile:
+                stream.write(content)  # its bytes are data: stored without compression instead
+                continue
+            if "/Length1" in stream:
+                stream.Length1 = len(content) + 1
+            _replace(stream, content + b"\n")
 
 
 def _state_header_scopes(pdf: Pdf) -> None:

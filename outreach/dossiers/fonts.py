@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont
 
+from outreach.dossiers.cff import with_identity_charset
 from outreach.dossiers.harfbuzz import reduced_font
 from outreach.errors import Unavailable
 
@@ -45,8 +46,9 @@ def _script(name: str) -> Typeface:
 
 
 def _cjk(ending: str) -> Typeface:
-    files = ("NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc")
-    return Typeface((f"Noto Serif {ending}",), (f"Noto Sans {ending}",), files, ending)
+    # One sans for text and labels: the serif's outlines would double a letter's size.
+    sans = (f"Noto Sans {ending}",)
+    return Typeface(sans, sans, ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"), ending)
 
 
 LATIN = Typeface(("Noto Serif",), ("Noto Sans",), _LATIN)
@@ -121,7 +123,7 @@ def _place(folder: Path, language: str, text: str) -> str:
     wanted = "".join(sorted(set(standard_characters(language)) | set(text)))
     for name in typeface.files:
         content = reduced_font(_file(name), index=_index(name, typeface.collection), characters=wanted)
-        (folder / f"{Path(name).stem}-{language}.otf").write_bytes(content)
+        (folder / f"{Path(name).stem}-{language}.otf").write_bytes(with_identity_charset(content))
     return f"{edition} {hashlib.sha256(wanted.encode()).hexdigest()}"
 
 

@@ -1,5 +1,6 @@
 """What all PDFs have in common: fonts, paper, marks, metadata, and the words a template may use."""
 
+import re
 from typing import Any
 
 from outreach import __version__
@@ -53,4 +54,5 @@ def _families(names: tuple[str, ...]) -> str:
 
 def _watermark(word: str, language: str, right_to_left: bool) -> str:
     file, number = mark_font(language)
+    word = re.split(r"[ (（]", word)[0]  # without the English word that stands beside it in the heading
     return watermark_uri(word, file, number, right_to_left=right_to_left)

@@ -1,0 +1,68 @@
+"""Which documents a round needs, each as a manuscript with what its row will say."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach.dossiers.dossier import dossier_manuscript
+from outreach.dossiers.file_names import dossier_file_name, letter_file_name
+from outreach.dossiers.gather import Gathering
+from outreach.dossiers.laws import load_laws
+from outreach.dossiers.letter import letter_manuscript
+from outreach.dossiers.manuscript import Manuscript
+from outreach.dossiers.press import imprint_of
+from outreach.dossiers.tables import DocumentKind
+from outreach.rounds.store import AddresseeInfo
+
+Place = tuple[DocumentKind, str, str, int | None]
+"""Kind, government, language, addressee: what a document is the document of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One document to be made."""
+
+    kind: DocumentKind
+    government: str
+    addressee_id: int | None
+    file_name: str
+    manuscript: Manuscript
+
+    @property
+    def place(self) -> Place:
+        return self.kind, self.government, self.manuscript.language, self.addressee_id
+
+
+def plan_documents(gathering: Gathering, addressees: Sequence[AddresseeInfo], *, templates: Path) -> list[Planned]:
+    """The dossier of every government and language, then the letters: the long work first.
+
+    Raises:
+        BadInput: a template or phrase lacks something; with file, line or key, and language.
+        Refused: the round has no dispatch day, or the form of an office's holder is open.
+    """
+    laws = load_laws(templates)
+    dossiers = []
+    for government, language in sorted({(a.government, tag) for a in addressees for tag in a.languages}):
+        content = gathering.content(government, language)
+        manuscript = dossier_manuscript(content, laws=laws, imprint=imprint_of(language), templates=templates)
+        name = dossier_file_name(content)
+        dossiers.append(Planned(DocumentKind.DOSSIER, government, None, name, manuscript))
+    letters = [_letter(gathering, a, tag, templates) for a in addressees for tag in a.languages]
+    return [*dossiers, *letters]
+
+
+def texts_of(planned: Sequence[Planned]) -> Mapping[str, str]:
+    """All that is printed in each language: the characters that its fonts must have."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in planned:
+        found[item.manuscript.language].update(item.manuscript.html)
+    return {language: "".join(sorted(characters)) for language, characters in found.items()}
+
+
+def _letter(gathering: Gathering, addressee: AddresseeInfo, language: str, templates: Path) -> Planned:
+    content = gathering.content(addressee.government, language)
+    recipient = gathering.recipient(addressee, language)
+    manuscript = letter_manuscript(content, recipient, templates=templates)
+    name = letter_file_name(content, recipient)
+    return Planned(DocumentKind.LETTER, addressee.government, addressee.id, name, manuscript)

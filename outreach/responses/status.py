@@ -20,6 +20,10 @@ class Position(StrEnum):
     """Has done it, or has begun to."""
 
 
+SUBSTANTIVE = frozenset({Position.SUPPORTS, Position.PARTLY, Position.DECLINES, Position.ACTED})
+"""An answer in substance. The others only say that the letter was read or passed on."""
+
+
 class Disclosure(StrEnum):
     """Who may see an answer."""
 
@@ -29,6 +33,10 @@ class Disclosure(StrEnum):
     """The positions may be published."""
     QUOTABLE = "quotable"
     """Its words may be quoted."""
+
+
+PUBLIC = frozenset({Disclosure.SUMMARY, Disclosure.QUOTABLE})
+"""Positions of such answers may leave the campaign."""
 
 
 class AnswerChannel(StrEnum):

@@ -1,0 +1,73 @@
+"""Commands as people run them: what they print and how they end."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from outreach.accounts import Actor, Role
+from outreach.accounts.add import add_user
+from outreach.cli.main import main
+from outreach.clock import utc_now
+from outreach.db import Database, open_database
+from tests.world import Ground, laid
+
+__all__ = ["laid"]
+
+USERS = {"sam": Role.STAFF, "olga": Role.ORGANISER, "chi": Role.COORDINATOR}
+
+
+class Ended(NamedTuple):
+    """How a command ended and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def installed(tmp_path: Path, laid: tuple[Path, Ground], admin_ada: Actor) -> Database:
+    """An installation on SQLite with the ground laid and a user of each role."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copyfile(laid[0], home / "outreach.sqlite")
+    database = open_database(f"sqlite:///{home / 'outreach.sqlite'}")
+    with database.begin() as session:
+        for name, role in USERS.items():
+            add_user(session, actor=admin_ada, now=utc_now(), name=name, full_name=name, roles=[role])
+    return database
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path,
+    installed: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run `outreach …` there as sam, or as somebody else with `by=`."""
+    monkeypatch.setenv("OUTREACH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+
+    def command(*words: object, by: str = "sam") -> Ended:
+        monkeypatch.setenv("OUTREACH_USER", by)
+        monkeypatch.setattr(sys, "argv", ["outreach", *map(str, words)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), printed.out, printed.err)
+
+    return command

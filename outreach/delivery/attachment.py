@@ -19,8 +19,16 @@ class Attachment:
     content: bytes
 
 
-def encode(file: Attachment) -> bytes:
-    """The complete MIME part (headers, blank line, base64 in lines of 76), CRLF throughout.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A complete MIME part, CRLF throughout: headers with the blank line, and base64 in lines of 76."""
+
+    head: bytes
+    body: bytes
+
+
+def encode(file: Attachment) -> Part:
+    """The part of a file.
 
     Raises:
         ValueError: the file name is empty, has outer spaces, a control character or a path separator.
@@ -29,7 +37,7 @@ def encode(file: Attachment) -> bytes:
         f"Content-Type: application/pdf\r\nContent-Disposition: attachment;{_parameter(file.file_name)}\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n"
     )
-    return head.encode("ascii") + base64.encodebytes(file.content).replace(b"\n", b"\r\n")
+    return Part(head.encode("ascii"), base64.encodebytes(file.content).replace(b"\n", b"\r\n"))
 
 
 def _parameter(file_name: str) -> str:

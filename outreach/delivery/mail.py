@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from outreach.delivery.attachment import Part
 from outreach.errors import BadInput
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -25,7 +26,7 @@ class Mail:
     languages: Sequence[str]
     message_id: str
     date: datetime
-    parts: Sequence[bytes] = ()
+    parts: Sequence[Part] = ()
 
 
 def refuse_control_characters(mail: Mail) -> None:

@@ -32,8 +32,9 @@ def build(mail: Mail) -> bytes:
     boundary = _boundary(mail.message_id, "mixed")
     separator = f"--{boundary}\r\n".encode()
     pieces = [_head(mail), f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n\r\n'.encode()]
-    for part in (body, *mail.parts):
-        pieces += [separator, part, b"" if part.endswith(b"\r\n") else b"\r\n"]
+    pieces += [separator, body, b"" if body.endswith(b"\r\n") else b"\r\n"]
+    for part in mail.parts:
+        pieces += [separator, part.head, part.body]
     pieces.append(f"--{boundary}--\r\n".encode())
     message = b"".join(pieces)
     _check(mail, message)

@@ -1,5 +1,6 @@
 """Read a built mail back as a recipient would, and compare it with what was meant."""
 
+from collections.abc import Sequence
 from email import policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage, MIMEPart
@@ -7,6 +8,7 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 
 from outreach.delivery.address import ascii_address
+from outreach.delivery.attachment import Part
 from outreach.delivery.mail import Mail
 
 HEADERS = [
@@ -22,15 +24,35 @@ HEADERS = [
     "Content-Type",
 ]
 """The only headers that we write, in this order, each once."""
+SHOWN = 78
+"""Octets of a file's first line in base64, line end included."""
 
 
 def find_difference(message: bytes, mail: Mail) -> str | None:
     """What a reader of `message` would find other than meant, in a few words; None when all is as meant."""
-    read = BytesParser(policy=policy.default).parsebytes(message)
+    shortened = _shortened(message, mail.parts)
+    if shortened is None:
+        return "attachments"
+    read = BytesParser(policy=policy.default).parsebytes(shortened)
     wanted = [name for name in HEADERS if name != "Content-Language" or mail.languages]
     if read.keys() != wanted:
         return "other headers: " + ", ".join(read.keys())
     return _header_difference(read, mail) or _body_difference(read, mail)
+
+
+def _shortened(message: bytes, parts: Sequence[Part]) -> bytes | None:
+    """The mail with only the first line of each file, whose place and every byte is compared here.
+
+    Parsing 400 kB of base64 takes five times as long as all the rest, and cannot find anything but base64.
+    """
+    pieces, position = [], 0
+    for part in parts:
+        start = message.find(part.head, position)
+        if start < 0 or not message.startswith(part.body, start + len(part.head)):
+            return None
+        pieces += [message[position:start], part.head, part.body[:SHOWN]]
+        position = start + len(part.head) + len(part.body)
+    return b"".join([*pieces, message[position:]])
 
 
 def _header_difference(read: EmailMessage, mail: Mail) -> str | None:
@@ -67,7 +89,7 @@ def _body_difference(read: EmailMessage, mail: Mail) -> str | None:
     texts = [part.get_content().replace("\r\n", "\n") for part in body.iter_parts()]
     if texts != [_with_line_end(mail.text), _with_line_end(mail.html)]:
         return "text"
-    if [_raw(part) for part in attachments] != list(mail.parts):
+    if [_raw(part) for part in attachments] != [part.head + part.body[:SHOWN] for part in mail.parts]:
         return "attachments"
     if any(part.defects for part in read.walk()):
         return "broken structure"

@@ -43,7 +43,10 @@ MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     S.QUEUED: frozenset({S.SENDING, S.EXPIRED, S.CANCELLED}),
     S.WAITING: frozenset({S.SENDING, S.EXPIRED, S.EXHAUSTED, S.CANCELLED}),
     S.SENDING: frozenset({S.ACCEPTED, S.WAITING, S.REFUSED, S.EXHAUSTED, S.UNCERTAIN}),
-    S.UNCERTAIN: frozenset({S.ACCEPTED, S.QUEUED, S.CANCELLED, S.BOUNCED, S.DELIVERED}),
+    # A person decides; or a worker thought lost comes back with the server's reply; or a report tells.
+    S.UNCERTAIN: frozenset(
+        {S.ACCEPTED, S.QUEUED, S.CANCELLED, S.BOUNCED, S.DELIVERED, S.WAITING, S.REFUSED, S.EXHAUSTED}
+    ),
     S.ACCEPTED: frozenset({S.DELIVERED, S.BOUNCED}),
     S.DELIVERED: frozenset({S.BOUNCED}),
     S.TO_HAND_OVER: frozenset({S.HANDED_OVER, S.EXPIRED, S.CANCELLED}),
@@ -51,7 +54,13 @@ MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     S.RECEIPTED: frozenset({S.RETURNED}),
 }
 CLAIMABLE = frozenset({S.QUEUED, S.WAITING})
+"""May be sent when due."""
 UNSENT = frozenset({S.QUEUED, S.WAITING, S.TO_HAND_OVER})
+"""May be called off, or expire."""
+IN_HAND = frozenset({S.SENDING, S.UNCERTAIN})
+"""A worker's result may still come."""
+FAILED = frozenset({S.REFUSED, S.BOUNCED, S.EXHAUSTED, S.EXPIRED, S.RETURNED})
+"""May be sent again to another contact."""
 
 
 class Outcome(StrEnum):

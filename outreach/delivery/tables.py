@@ -29,6 +29,9 @@ class Delivery(SQLModel, table=True):
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_by: str | None = None
     tries: int = 0
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settled_by: str | None = None
+    settled_because: str | None = None
 
 
 class Attempt(SQLModel, table=True):
@@ -68,3 +71,16 @@ class Evidence(SQLModel, table=True):
     blob_sha256: str | None = Field(default=None, max_length=64)
     noted_at: datetime = Field(sa_type=UtcDateTime)
     noted_by: str
+
+
+class SendingStop(SQLModel, table=True):
+    """The kill switch: as long as a row stands that nobody lifted, nothing is claimed, on any machine."""
+
+    __tablename__ = "delivery_stops"
+
+    id: int | None = Field(default=None, primary_key=True)
+    stopped_at: datetime = Field(sa_type=UtcDateTime)
+    stopped_by: str
+    reason: str
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    lifted_by: str | None = None

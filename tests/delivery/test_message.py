@@ -96,6 +96,9 @@ def test_a_mail_that_says_something_else_is_noticed() -> None:
     message = build(replace(MAIL, parts=parts))
     assert find_difference(message, replace(MAIL, parts=parts)) is None
     assert find_difference(message, MAIL) == "attachments"
+    other = (encode(Attachment("a.pdf", b"b")),)
+    assert find_difference(message, replace(MAIL, parts=other)) == "attachments"
+    assert find_difference(message, replace(MAIL, parts=parts * 2)) == "attachments"
     assert find_difference(message, replace(MAIL, parts=parts, subject="Other")) == "Subject"
     assert find_difference(message, replace(MAIL, parts=parts, html="<p>")) == "text"
     assert find_difference(b"Bcc: spy@evil.example\r\n" + message, replace(MAIL, parts=parts)) is not None
@@ -110,9 +113,9 @@ names = st.text(
 @given(names)
 def test_a_file_name_in_any_script_survives(name: str) -> None:
     part = encode(Attachment(name, b"%PDF"))
-    assert part.isascii()
-    assert max(map(len, part.split(b"\r\n"))) <= 78
-    assert message_from_bytes(part, policy=default).get_filename() == name
+    assert part.head.isascii()
+    assert max(map(len, part.head.split(b"\r\n"))) <= 78
+    assert message_from_bytes(part.head + part.body, policy=default).get_filename() == name
 
 
 @pytest.mark.parametrize("name", ["", "a\r\nX-Evil: 1.pdf", "../secret.pdf", "a\\b.pdf", "a\x00.pdf", " a.pdf"])

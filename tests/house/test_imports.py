@@ -15,7 +15,7 @@ EFFECTS = {
     "fastapi": ("web/",),
     "imap_tools": ("replies/imap.py",),
     "lingua": ("replies/language.py",),
-    "pikepdf": ("dossiers/",),
+    "pikepdf": ("dossiers/", "delivery/post_pack.py"),
     "outloud": (),
     "psycopg": ("db/",),
     "pymupdf": (),

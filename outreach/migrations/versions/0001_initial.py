@@ -622,6 +622,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_reviews_parcels_addressee_id"), "reviews_parcels", ["addressee_id"], unique=False)
     op.create_index(op.f("ix_reviews_parcels_round_id"), "reviews_parcels", ["round_id"], unique=False)
     op.create_table(
+        "delivery_stops",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_stops")),
+    )
+    op.create_index(op.f("ix_delivery_stops_lifted_at"), "delivery_stops", ["lifted_at"], unique=False)
+    op.create_table(
         "delivery_deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("parcel_id", sa.Integer(), nullable=False),
@@ -674,6 +685,9 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(), nullable=True),
+        sa.Column("settled_because", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["addressee_id"], ["rounds_addressees.id"], name=op.f("fk_delivery_deliveries_addressee_id")
         ),
@@ -946,6 +960,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_delivery_deliveries_round_id"), table_name="delivery_deliveries")
     op.drop_index(op.f("ix_delivery_deliveries_next_attempt_at"), table_name="delivery_deliveries")
     op.drop_table("delivery_deliveries")
+    op.drop_index(op.f("ix_delivery_stops_lifted_at"), table_name="delivery_stops")
+    op.drop_table("delivery_stops")
     op.drop_index(op.f("ix_reviews_parcels_round_id"), table_name="reviews_parcels")
     op.drop_index(op.f("ix_reviews_parcels_addressee_id"), table_name="reviews_parcels")
     op.drop_table("reviews_parcels")

@@ -1,0 +1,62 @@
+"""Append a proof of how far a delivery came."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from outreach import audit
+from outreach.accounts import Actor, Role
+from outreach.delivery.status import Rung
+from outreach.delivery.store import EvidenceInfo, get_delivery
+from outreach.delivery.tables import Evidence
+
+
+def attest(
+    session: Session,
+    *,
+    delivery_id: int,
+    rung: Rung,
+    at: datetime,
+    source: str,
+    detail: Mapping[str, Any],
+    blob_sha256: str | None,
+    actor: Actor,
+    now: datetime,
+) -> EvidenceInfo:
+    """Append one proof. `source` names it once and for all (`attempt:7`, `mail:12`): the same one counts once.
+
+    Raises:
+        NotFound: there is no such delivery.
+        NotAllowed: the actor is neither staff nor coordinator.
+    """
+    actor.require(Role.STAFF, Role.COORDINATOR)
+    get_delivery(session, delivery_id)
+    same = select(Evidence).where(
+        Evidence.delivery_id == delivery_id, Evidence.rung == rung, Evidence.source == source
+    )
+    row = session.exec(same).one_or_none()
+    if row is None:
+        row = Evidence(
+            delivery_id=delivery_id,
+            rung=rung,
+            at=at,
+            source=source,
+            detail=dict(detail),
+            blob_sha256=blob_sha256,
+            noted_at=now,
+            noted_by=actor.name,
+        )
+        session.add(row)
+        session.flush()
+        facts = {"rung": rung, "source": source, "blob_sha256": blob_sha256}
+        audit.record(
+            session,
+            actor=actor,
+            action="delivery.attested",
+            subject=f"delivery:{delivery_id}",
+            now=now,
+            facts=facts,
+        )
+    return EvidenceInfo(**row.model_dump())

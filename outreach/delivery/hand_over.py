@@ -1,0 +1,102 @@
+"""What people post, type into a form or take there: the task, and that it was done."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlmodel import Session
+
+from outreach import audit
+from outreach.accounts import Actor, Role
+from outreach.blobs import Blobs, sha256_of
+from outreach.delivery.attest import attest
+from outreach.delivery.status import MOVES, DeliveryStatus, Rung
+from outreach.delivery.store import DeliveryInfo, get_delivery, list_deliveries
+from outreach.delivery.tables import Delivery
+from outreach.errors import BadInput, NotFound
+from outreach.recipients.status import Channel
+from outreach.reviews.manifest import Manifest
+from outreach.reviews.store import get_parcel
+from outreach.transitions import advance
+
+NOON = time(12, tzinfo=UTC)
+"""The hour that stands for a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverTask:
+    """One thing for a person to do: where to (`address`: envelope lines or URL), and the text to paste."""
+
+    delivery: DeliveryInfo
+    manifest: Manifest
+
+    @property
+    def channel(self) -> Channel:
+        return self.delivery.channel
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a hand-over can be shown: in words, by a tracking or confirmation number, by a photo or receipt."""
+
+    words: str
+    number: str = ""
+    file: bytes | None = None
+
+
+def list_tasks(session: Session, *, round_id: int) -> list[HandOverTask]:
+    """What waits for a person in a round, in the order it was queued."""
+    waiting = list_deliveries(session, round_id=round_id, status=DeliveryStatus.TO_HAND_OVER)
+    return [HandOverTask(one, get_parcel(session, one.parcel_id).manifest) for one in waiting]
+
+
+def hand_over_done(
+    session: Session, blobs: Blobs, *, delivery_id: int, on: date, proof: Proof, actor: Actor, now: datetime
+) -> DeliveryInfo:
+    """Record that a person handed it over, when, and with what proof.
+
+    Raises:
+        NotFound: there is no such delivery.
+        NotAllowed: the actor is not a person on the staff or a coordinator.
+        BadInput: the day lies in the future, or nothing proves it.
+        WrongStatus: it does not wait for a hand-over.
+    """
+    actor.require_person()
+    actor.require(Role.STAFF, Role.COORDINATOR)
+    if on > now.date():
+        raise BadInput(f"--on {on} lies in the future: record a hand-over when it is done.")
+    if not proof.words.strip():
+        raise BadInput("Say how it was handed over, such as --proof 'registered letter, receipt in the binder'.")
+    row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
+    if row is None:
+        raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery handover list`.")
+    row.status = advance(row.status, DeliveryStatus.HANDED_OVER, moves=MOVES, what=f"delivery {delivery_id}")
+    session.add(row)
+    session.flush()
+    _prove(session, blobs, row, on, proof, actor, now)
+    facts = {"on": on.isoformat(), "proof_sha256": sha256_of(proof.words.encode())}
+    subject = f"delivery:{delivery_id}"
+    audit.record(session, actor=actor, action="delivery.handed_over", subject=subject, now=now, facts=facts)
+    return get_delivery(session, delivery_id)
+
+
+def _prove(
+    session: Session, blobs: Blobs, row: Delivery, on: date, proof: Proof, actor: Actor, now: datetime
+) -> None:
+    assert row.id is not None
+    attest(
+        session,
+        delivery_id=row.id,
+        rung=Rung.HANDED_OVER,
+        at=min(now, datetime.combine(on, NOON)),
+        source="hand-over",
+        detail={
+            "on": on.isoformat(),
+            "channel": row.channel,
+            "proof": proof.words,
+            "number": proof.number,
+            "by": actor.name,
+        },
+        blob_sha256=blobs.put(proof.file) if proof.file is not None else None,
+        actor=actor,
+        now=now,
+    )

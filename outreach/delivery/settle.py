@@ -1,0 +1,79 @@
+"""A person, or a report that came back, says what became of a delivery."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from outreach import audit
+from outreach.accounts import Actor, Role
+from outreach.blobs import sha256_of
+from outreach.delivery.attest import attest
+from outreach.delivery.status import MOVES, DeliveryStatus, Rung
+from outreach.delivery.store import DeliveryInfo, get_delivery
+from outreach.delivery.tables import Delivery
+from outreach.errors import NotFound, Refused, WrongStatus
+from outreach.transitions import advance
+
+BY_A_PERSON = frozenset({DeliveryStatus.ACCEPTED, DeliveryStatus.QUEUED, DeliveryStatus.CANCELLED})
+"""What only a person may decide about an uncertain delivery: it was sent, send it again, or leave it."""
+BY_REPORT = frozenset(
+    {DeliveryStatus.DELIVERED, DeliveryStatus.BOUNCED, DeliveryStatus.RECEIPTED, DeliveryStatus.RETURNED}
+)
+"""What a mail or letter that came back may tell."""
+
+
+def settle(
+    session: Session, *, delivery_id: int, status: DeliveryStatus, reason: str, actor: Actor, now: datetime
+) -> DeliveryInfo:
+    """Move a delivery to what became of it. Settling the same again changes nothing.
+
+    Raises:
+        NotFound: there is no such delivery.
+        NotAllowed: the actor is neither staff nor coordinator, or not a person where a person must decide.
+        Refused: the status is not one that is settled, or a decision has no reason.
+        WrongStatus: the delivery cannot become that; a mail that is just being sent cannot be settled.
+    """
+    actor.require(Role.STAFF, Role.COORDINATOR)
+    row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
+    if row is None:
+        raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery list`.")
+    _refuse(row, status, reason, actor)
+    if row.status is status:
+        return get_delivery(session, delivery_id)
+    was, row.status = row.status, advance(row.status, status, moves=MOVES, what=f"delivery {delivery_id}")
+    row.settled_at, row.settled_by, row.settled_because = now, actor.name, reason
+    row.next_attempt_at = None
+    session.add(row)
+    session.flush()
+    facts = {"was": was, "status": status, "reason_sha256": sha256_of(reason.encode())}
+    subject = f"delivery:{delivery_id}"
+    audit.record(session, actor=actor, action="delivery.settled", subject=subject, now=now, facts=facts)
+    if status is DeliveryStatus.ACCEPTED:
+        _prove(session, delivery_id, reason, actor, now)
+    return get_delivery(session, delivery_id)
+
+
+def _refuse(row: Delivery, status: DeliveryStatus, reason: str, actor: Actor) -> None:
+    if status not in BY_A_PERSON | BY_REPORT:
+        possible = ", ".join(sorted(BY_A_PERSON | BY_REPORT))
+        raise Refused(f"A delivery is not settled as {status}; possible: {possible}.")
+    if status in BY_A_PERSON and row.status is not status:
+        actor.require_person()
+        if row.status is not DeliveryStatus.UNCERTAIN:
+            raise WrongStatus(f"Delivery {row.id} is {row.status}; only an uncertain one is settled as {status}.")
+        if not reason.strip():
+            raise Refused("Say why: a decision about an uncertain delivery needs its reason.")
+
+
+def _prove(session: Session, delivery_id: int, reason: str, actor: Actor, now: datetime) -> None:
+    attest(
+        session,
+        delivery_id=delivery_id,
+        rung=Rung.RELAY_ACCEPTED,
+        at=now,
+        source=f"person:{actor.name}",
+        detail={"reason": reason},
+        blob_sha256=None,
+        actor=actor,
+        now=now,
+    )

@@ -1,0 +1,151 @@
+"""Reads of deliveries, their attempts and their evidence, as frozen values."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from outreach.delivery.status import LADDER, DeliveryStatus, Outcome, Rung
+from outreach.delivery.tables import Attempt, Delivery, Evidence, SendingStop
+from outreach.errors import NotFound
+from outreach.recipients.status import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryInfo:
+    """One parcel on its way out. `tries` counts temporary failures; `settled_because` is a person's reason."""
+
+    id: int
+    parcel_id: int
+    addressee_id: int
+    round_id: int
+    channel: Channel
+    status: DeliveryStatus
+    queued_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    next_attempt_at: datetime | None
+    leased_until: datetime | None
+    claimed_by: str | None
+    tries: int
+    settled_at: datetime | None
+    settled_by: str | None
+    settled_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptInfo:
+    """One try. `reply_text` is the server's words, or ours when it said nothing; `eml_sha256` is what was sent."""
+
+    id: int
+    delivery_id: int
+    number: int
+    message_id: str
+    worker: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+    reply_code: int | None
+    enhanced_status: str | None
+    reply_text: str | None
+    host: str | None
+    tls: str | None
+    eml_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceInfo:
+    """One proof: the rung it reaches, when that was, and where the proof comes from."""
+
+    id: int
+    delivery_id: int
+    rung: Rung
+    at: datetime
+    source: str
+    detail: Mapping[str, Any]
+    blob_sha256: str | None
+    noted_at: datetime
+    noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopInfo:
+    """Who stopped all sending, when and why."""
+
+    stopped_at: datetime
+    stopped_by: str
+    reason: str
+
+
+def get_delivery(session: Session, delivery_id: int) -> DeliveryInfo:
+    """The delivery; raises NotFound."""
+    row = session.get(Delivery, delivery_id, populate_existing=True)
+    if row is None:
+        raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery list`.")
+    return _delivery(row)
+
+
+def list_deliveries(
+    session: Session, *, round_id: int | None = None, status: DeliveryStatus | None = None
+) -> list[DeliveryInfo]:
+    """Deliveries of a round, in a status, or all, in the order they were queued."""
+    query = select(Delivery).order_by(col(Delivery.id))
+    if round_id is not None:
+        query = query.where(Delivery.round_id == round_id)
+    if status is not None:
+        query = query.where(Delivery.status == status)
+    return [_delivery(row) for row in session.exec(query)]
+
+
+def find_delivery_of_addressee(session: Session, addressee_id: int) -> DeliveryInfo | None:
+    """The delivery to an addressee, None while nothing is queued for it."""
+    row = session.exec(select(Delivery).where(Delivery.addressee_id == addressee_id)).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def find_delivery_by_message_id(session: Session, message_id: str) -> DeliveryInfo | None:
+    """The delivery that one of our Message-IDs belongs to, angle brackets included, or None."""
+    query = select(Delivery).join(Attempt, col(Attempt.delivery_id) == col(Delivery.id))
+    row = session.exec(query.where(Attempt.message_id == message_id)).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def list_attempts(session: Session, delivery_id: int) -> list[AttemptInfo]:
+    """Every try of a delivery, the first one first."""
+    query = select(Attempt).where(Attempt.delivery_id == delivery_id).order_by(col(Attempt.number))
+    return [AttemptInfo(**row.model_dump()) for row in session.exec(query)]
+
+
+def list_evidence(session: Session, delivery_id: int) -> list[EvidenceInfo]:
+    """Every proof of a delivery, lowest rung first, then by time."""
+    rows = session.exec(select(Evidence).where(Evidence.delivery_id == delivery_id)).all()
+    found = [EvidenceInfo(**row.model_dump()) for row in rows]
+    return sorted(found, key=lambda proof: (LADDER.index(proof.rung), proof.at))
+
+
+def highest_rung(session: Session, delivery_id: int) -> Rung | None:
+    """How far a delivery provably came, None without any proof."""
+    return highest_rungs(session, delivery_ids=[delivery_id]).get(delivery_id)
+
+
+def highest_rungs(session: Session, *, delivery_ids: Collection[int]) -> dict[int, Rung]:
+    """The highest rung of each delivery that has any proof, in one query."""
+    query = select(Evidence).where(col(Evidence.delivery_id).in_(delivery_ids))
+    highest: dict[int, Rung] = {}
+    for proof in session.exec(query):
+        earlier = highest.get(proof.delivery_id, proof.rung)
+        highest[proof.delivery_id] = max(earlier, proof.rung, key=LADDER.index)
+    return highest
+
+
+def find_stop(session: Session) -> StopInfo | None:
+    """The kill switch, None while sending is allowed."""
+    query = select(SendingStop).where(col(SendingStop.lifted_at).is_(None)).order_by(col(SendingStop.id))
+    row = session.exec(query).first()
+    return None if row is None else StopInfo(row.stopped_at, row.stopped_by, row.reason)
+
+
+def _delivery(row: Delivery) -> DeliveryInfo:
+    return DeliveryInfo(**row.model_dump())

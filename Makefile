@@ -1,6 +1,6 @@
 # Every target makes what it needs first: system packages, .venv, the locked dependencies (see .ci/setup).
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-full check bench migration lock
+.PHONY: help demo serve test test-full browser check bench migration lock
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
 
@@ -22,6 +22,10 @@ test: ## all tests; stores, claims and migrations on SQLite and PostgreSQL
 test-full: ## all tests, each on SQLite and PostgreSQL
 	@.ci/setup test
 	@$(PYTEST) --database=both $(ARGS)
+
+browser: ## the desk in Chromium on a telephone, in the dark, without JavaScript, and checked by axe-core
+	@.ci/setup test
+	@$(PYTEST) --browser-full tests/browser $(ARGS)
 
 check: ## format, lint, strict types, import rules
 	@.ci/setup test

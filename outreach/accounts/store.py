@@ -36,6 +36,19 @@ def get_actor(session: Session, name: str) -> Actor:
     return Actor(user.name, frozenset(Role(role) for role in user.roles))
 
 
+def get_user(session: Session, name: str) -> UserInfo:
+    """One user, disabled or not; raises NotFound."""
+    return user_info(user_row(session, name))
+
+
+def user_row(session: Session, name: str) -> User:
+    """The row itself, for the verbs of accounts; raises NotFound."""
+    user = session.exec(select(User).where(User.name == name)).one_or_none()
+    if user is None:
+        raise NotFound(f"There is no user {name!r}: see the list of users.")
+    return user
+
+
 def list_sign_in_tries(session: Session, name: str, *, limit: int = 20) -> list[tuple[datetime, str, bool]]:
     """The newest tries to sign in as `name`: when, from which address, and whether it worked."""
     query = select(SignInTry).where(SignInTry.name == name).order_by(col(SignInTry.id).desc()).limit(limit)

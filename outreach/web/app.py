@@ -9,13 +9,20 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachError, Refused, Unavailable
-from outreach.web import account, sign_in, today
+from outreach.web import account, governments, office_acts, offices, sign_in, today
 from outreach.web.guard import SignInNeeded, guard
 from outreach.web.render import STATIC, page
 from outreach.web.security import add_headers, limit_body
 from outreach.wiring import App
 
-ROUTERS = (sign_in.router, today.router, account.router)
+ROUTERS = (
+    sign_in.router,
+    today.router,
+    account.router,
+    governments.router,
+    offices.router,
+    office_acts.router,
+)
 STATUS: tuple[tuple[type[OutreachError], int], ...] = (
     (NotAllowed, 403),
     (Refused, 409),

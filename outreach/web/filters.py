@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_timezone_gmt
 from babel.numbers import format_decimal
 
 
@@ -28,4 +30,37 @@ def words(value: object) -> str:
     return str(value).replace("_", " ")
 
 
-FILTERS: dict[str, Callable[..., Any]] = {"moment": moment, "day": day, "number": number, "words": words}
+def pair(value: object) -> tuple[str, str]:
+    """A value and its words: an option of a form."""
+    return str(value), words(value)
+
+
+def local(value: datetime | None, zone: str) -> str:
+    """A time in the office's own zone, with its difference to UTC; `zone` is an IANA name."""
+    if value is None:
+        return "–"
+    there = value.astimezone(ZoneInfo(zone))
+    offset = get_timezone_gmt(there, width="short", locale="en").replace("GMT", "UTC")
+    return f"{format_datetime(there, 'EEE d MMM y, HH:mm', locale='en')} {offset}"
+
+
+def language(tag: str) -> str:
+    """The English name of a BCP 47 tag."""
+    return Locale.parse(tag, sep="-").get_display_name("en") or tag
+
+
+def direction(tag: str) -> str:
+    """`ltr` or `rtl`, for the attribute `dir`."""
+    return "rtl" if Locale.parse(tag, sep="-").character_order == "right-to-left" else "ltr"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "moment": moment,
+    "day": day,
+    "number": number,
+    "words": words,
+    "pair": pair,
+    "local": local,
+    "language": language,
+    "direction": direction,
+}

@@ -23,6 +23,7 @@ class Entry:
 
 MENU: list[Entry] = [
     Entry("/", "Today"),
+    Entry("/governments", "Governments"),
 ]
 
 

@@ -1,12 +1,17 @@
 """Which role may open which route: one table, and nothing that is missing from it is served.
 
-A route is named by its function. Reading is open to everybody who is signed in; acting is not.
+A route is named by its function. Reading is open to everybody who is signed in, but for the admin's pages; acting
+is open to the roles that the verb asks for.
 """
 
-from outreach.accounts import Role
+from outreach.accounts import Actor, Role
 
 EVERYBODY = frozenset(Role)
-STAFF = frozenset({Role.STAFF, Role.ADMIN})
+STAFF = frozenset({Role.STAFF})
+ORGANISER = frozenset({Role.ORGANISER})
+ADMIN = frozenset({Role.ADMIN})
+STAFF_OR_ORGANISER = STAFF | ORGANISER
+STAFF_OR_COORDINATOR = STAFF | {Role.COORDINATOR}
 PUBLIC: frozenset[Role] | None = None
 """Open without signing in."""
 
@@ -21,4 +26,21 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "account_password": EVERYBODY,
     "account_second_factor_begin": EVERYBODY,
     "account_second_factor_confirm": EVERYBODY,
+    "governments": EVERYBODY,
+    "government": EVERYBODY,
+    "contacts": EVERYBODY,
+    "contacts_csv": EVERYBODY,
+    "office": EVERYBODY,
+    "contact_verify": STAFF,
+    "contact_edit": STAFF,
+    "contact_add": STAFF,
+    "holder_record": STAFF,
+    "objection_record": STAFF_OR_COORDINATOR,
+    "objection_lift": STAFF,
 }
+
+
+def allows(route: str, actor: Actor) -> bool:
+    """Whether the table lets the actor open a route."""
+    allowed = ROUTES[route]
+    return allowed is None or not allowed.isdisjoint(actor.roles)

@@ -12,6 +12,7 @@ from outreach.accounts import Role
 from outreach.web.filters import FILTERS
 from outreach.web.menu import menu_of
 from outreach.web.notice import find_notice, forget_notice
+from outreach.web.permissions import allows
 
 STATIC = Path(__file__).parent / "static"
 
@@ -29,13 +30,16 @@ _templates.globals.update(version=__version__, Role=Role)
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """Render `template` with the visitor, the menu and `values`; an undefined name is an error."""
+    """Render `template` with the visitor, the menu and `values`; an undefined name is an error.
+
+    Templates ask `may("round_pause")` before they show a button: the table of permissions answers.
+    """
     signed_in = getattr(request.state, "signed_in", None)
     notice = find_notice(request)
     body = _templates.get_template(template).render(
         signed_in=signed_in,
         csrf=signed_in.csrf if signed_in else "",
-        may=signed_in.actor.roles if signed_in else frozenset(),
+        may=lambda route: signed_in is not None and allows(route, signed_in.actor),
         menu=menu_of(signed_in.actor) if signed_in else [],
         here=request.url.path,
         live=request.app.state.outreach.settings.live,

@@ -110,6 +110,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="what the fixture `database` is; `any_database` is always both",
     )
+    parser.addoption(
+        "--browser-full",
+        action="store_true",
+        help="the desk also on a telephone, in the dark, without JavaScript, and checked by axe-core",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser_full: runs only with --browser-full")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -30,7 +30,7 @@ Browser = Callable[..., TestClient]
 
 
 @cache
-def _one_hash() -> str:
+def one_hash() -> str:
     """Argon2 is slow on purpose: once for all tests is enough."""
     return hash_password(PASSWORD)
 
@@ -41,7 +41,7 @@ def desk(database: Database, tmp_path: Path, admin_ada: Actor) -> App:
     with database.begin() as session:
         for name, role in USERS.items():
             add_user(session, actor=admin_ada, now=utc_now(), name=name, full_name=name, roles=[role])
-        session.exec(update(User).values(password_hash=_one_hash()))
+        session.exec(update(User).values(password_hash=one_hash()))
     return App(Settings(home=tmp_path, _env_file=None), database, FolderBlobs(tmp_path / "blobs"))
 
 

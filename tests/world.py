@@ -19,7 +19,7 @@ from tests.people import ORGANISER_OLGA, STAFF_SAM
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "letter_templates"
-GOVERNMENTS = ("GB", "IL")
+GOVERNMENTS = ("CA", "GB", "IL")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 

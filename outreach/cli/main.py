@@ -16,6 +16,7 @@ NOUNS = {
     "recipients": "outreach.cli.recipients",
     "rounds": "outreach.cli.rounds",
     "dossiers": "outreach.cli.dossiers",
+    "reviews": "outreach.cli.reviews",
     "replies": "outreach.cli.replies",
     "users": "outreach.cli.users",
     "audit": "outreach.cli.audit",

@@ -42,6 +42,15 @@ class VersionInfo:
         return self.withdrawn_at is not None
 
 
+@dataclass(frozen=True, slots=True)
+class VersionHead:
+    """A version without its texts: what every letter's approval is compared with, read in no time."""
+
+    id: int
+    sha256: str
+    withdrawn_at: datetime | None
+
+
 def get_campaign(session: Session, campaign_id: int) -> CampaignInfo:
     """The campaign with this id; raises NotFound."""
     row = session.get(Campaign, campaign_id)
@@ -67,6 +76,14 @@ def get_version(session: Session, version_id: int) -> VersionInfo:
     if row is None:
         raise NotFound(f"There is no petition version {version_id}: see `outreach petition list`.")
     return _version_info(session, row)
+
+
+def get_version_head(session: Session, version_id: int) -> VersionHead:
+    """The version's identity and whether it is withdrawn; raises NotFound."""
+    row = session.get(PetitionVersion, version_id, populate_existing=True)
+    if row is None:
+        raise NotFound(f"There is no petition version {version_id}: see `outreach petition list`.")
+    return VersionHead(version_id, row.sha256, row.withdrawn_at)
 
 
 def latest_version(session: Session, *, campaign_id: int | None = None) -> VersionInfo:

@@ -18,6 +18,7 @@ NOUNS = {
     "dossiers": "outreach.cli.dossiers",
     "reviews": "outreach.cli.reviews",
     "replies": "outreach.cli.replies",
+    "responses": "outreach.cli.responses",
     "users": "outreach.cli.users",
     "audit": "outreach.cli.audit",
     "db": "outreach.cli.db",

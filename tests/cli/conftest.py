@@ -14,7 +14,9 @@ from outreach.accounts.add import add_user
 from outreach.cli.main import main
 from outreach.clock import utc_now
 from outreach.db import Database, open_database
-from tests.world import Ground, laid
+from outreach.delivery.status import DeliveryStatus
+from tests.sent import deliver
+from tests.world import NOW, Ground, laid, plan_round
 
 __all__ = ["laid"]
 
@@ -71,3 +73,11 @@ def run(
         return Ended(int(ended.value.code or 0), printed.out, printed.err)
 
     return command
+
+
+@pytest.fixture
+def delivery(installed: Database, laid: tuple[Path, Ground]) -> int:
+    """A letter to the British Prime Minister that was posted."""
+    with installed.begin() as session:
+        planned = plan_round(session, laid[1], now=NOW)
+        return deliver(session, planned.id, {"gb-pm": DeliveryStatus.HANDED_OVER}, NOW)["gb-pm"]

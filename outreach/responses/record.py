@@ -1,0 +1,143 @@
+"""Record what an office answered: a person read it, and says so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+
+from sqlmodel import Session
+
+from outreach import audit
+from outreach.accounts import Actor, Role
+from outreach.delivery.attest import attest
+from outreach.delivery.status import DeliveryStatus, Rung
+from outreach.delivery.store import DeliveryInfo, get_delivery
+from outreach.errors import BadInput, WrongStatus
+from outreach.petition.store import get_version
+from outreach.responses.answer import Answer, Commitment, problems_of
+from outreach.responses.status import AnswerChannel, Disclosure, Position
+from outreach.responses.store import ResponseInfo, get_response
+from outreach.responses.tables import Commitment as CommitmentRow
+from outreach.responses.tables import Response, ResponsePosition
+from outreach.rounds.store import get_round
+
+NEVER_LEFT = frozenset(
+    {DeliveryStatus.QUEUED, DeliveryStatus.TO_HAND_OVER, DeliveryStatus.EXPIRED, DeliveryStatus.CANCELLED}
+)
+
+
+def record(
+    session: Session,
+    *,
+    delivery_id: int,
+    mail_id: int | None = None,
+    received_on: date,
+    channel: AnswerChannel,
+    reference_number: str = "",
+    summary: str = "",
+    disclosure: Disclosure = Disclosure.INTERNAL,
+    positions: Mapping[str, Position],
+    commitments: Sequence[Commitment] = (),
+    actor: Actor,
+    now: datetime,
+) -> ResponseInfo:
+    """Record one answer to a delivery, and attest that it was answered (or acknowledged, without any position).
+
+    Raises:
+        NotAllowed: the actor is not a coordinator, or not a person.
+        NotFound: there is no such delivery.
+        WrongStatus: the delivery never left.
+        BadInput: everything that is wrong with the answer.
+    """
+    answer = Answer(
+        received_on,
+        channel,
+        reference_number.strip(),
+        summary.strip(),
+        disclosure,
+        dict(positions),
+        tuple(commitments),
+        mail_id,
+    )
+    return keep(session, delivery_id=delivery_id, answer=answer, supersedes=None, actor=actor, now=now)
+
+
+def keep(
+    session: Session,
+    *,
+    delivery_id: int,
+    answer: Answer,
+    supersedes: int | None,
+    actor: Actor,
+    now: datetime,
+) -> ResponseInfo:
+    """Write an answer or the correction of one; errors as in `record`."""
+    actor.require(Role.COORDINATOR)
+    actor.require_person()
+    delivery = get_delivery(session, delivery_id)
+    _check(session, delivery, answer, now)
+    row = _written(session, delivery_id, answer, supersedes, actor, now)
+    _attest(session, row, answer, actor, now)
+    audit.record(
+        session,
+        actor=actor,
+        action="response.corrected" if supersedes else "response.recorded",
+        subject=f"response:{row}",
+        now=now,
+        facts={
+            "delivery": delivery_id,
+            "mail": answer.mail_id,
+            "supersedes": supersedes,
+            "disclosure": answer.disclosure.value,
+        },
+    )
+    return get_response(session, row)
+
+
+def _check(session: Session, delivery: DeliveryInfo, answer: Answer, now: datetime) -> None:
+    if delivery.status in NEVER_LEFT:
+        raise WrongStatus(f"Delivery {delivery.id} never left ({delivery.status}): check its number.")
+    version = get_version(session, get_round(session, delivery.round_id).version_id)
+    text = next(iter(version.texts.values()))
+    demands = [demand.id for demand in text.petition.demands]
+    problems = list(problems_of(answer, demands=demands, today=now.date()))
+    if problems:
+        raise BadInput("; ".join(map(str, problems)), problems=problems)
+
+
+def _written(
+    session: Session, delivery_id: int, answer: Answer, supersedes: int | None, actor: Actor, now: datetime
+) -> int:
+    row = Response(
+        delivery_id=delivery_id,
+        mail_id=answer.mail_id,
+        received_on=answer.received_on,
+        channel=answer.channel,
+        reference_number=answer.reference_number,
+        summary=answer.summary,
+        disclosure=answer.disclosure,
+        supersedes=supersedes,
+        recorded_at=now,
+        recorded_by=actor.name,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    for demand, position in answer.positions.items():
+        session.add(ResponsePosition(response_id=row.id, demand=demand, position=position))
+    for commitment in answer.commitments:
+        session.add(CommitmentRow(response_id=row.id, what=commitment.what, due_on=commitment.due_on))
+    session.flush()
+    return row.id
+
+
+def _attest(session: Session, response_id: int, answer: Answer, actor: Actor, now: datetime) -> None:
+    attest(
+        session,
+        delivery_id=get_response(session, response_id).delivery_id,
+        rung=Rung.ANSWERED if answer.is_substantive else Rung.ACKNOWLEDGED,
+        at=datetime.combine(answer.received_on, time(), UTC),
+        source=f"response:{response_id}",
+        detail={"reference_number": answer.reference_number, "channel": answer.channel.value},
+        blob_sha256=None,
+        actor=actor,
+        now=now,
+    )

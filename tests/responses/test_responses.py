@@ -1,0 +1,172 @@
+"""Answers are recorded by people, corrected by new ones, and never overwritten."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from outreach import audit
+from outreach.accounts import Actor, Role, system_actor
+from outreach.audit.store import list_entries
+from outreach.db import Database
+from outreach.delivery.status import DeliveryStatus, Rung
+from outreach.delivery.store import highest_rung, list_evidence
+from outreach.errors import BadInput, NotAllowed, NotFound, Refused, WrongStatus
+from outreach.responses.answer import Commitment
+from outreach.responses.correct import correct
+from outreach.responses.record import NEVER_LEFT, record
+from outreach.responses.status import AnswerChannel, Disclosure, Position
+from outreach.responses.store import ResponseInfo, get_response, list_chain, list_responses
+from tests.people import COORDINATOR_CHI
+from tests.sent import deliver
+from tests.world import Ground, plan_round
+
+HALT, HEARINGS = "d2-halt-exchange", "d3-annual-hearings"
+
+
+@dataclass
+class Desk:
+    """Where coordinator_chi records answers to one letter."""
+
+    database: Database
+    delivery_id: int
+    now: datetime
+
+    def records(self, **changes: Any) -> ResponseInfo:
+        given: dict[str, Any] = {
+            "delivery_id": self.delivery_id,
+            "received_on": date(2026, 11, 23),
+            "channel": AnswerChannel.POST,
+            "positions": {HALT: Position.PARTLY},
+            "actor": COORDINATOR_CHI,
+            "now": self.now,
+        }
+        with self.database.begin() as session:
+            return record(session, **(given | changes))
+
+    def corrects(self, response: ResponseInfo, **changes: Any) -> ResponseInfo:
+        with self.database.begin() as session:
+            given = {"actor": COORDINATOR_CHI, "now": self.now + timedelta(hours=1)}
+            return correct(session, response_id=response.id, **(given | changes))
+
+
+@pytest.fixture
+def desk(database: Database, ground: Ground, now: datetime) -> Desk:
+    with database.begin() as session:
+        planned = plan_round(session, ground, now=now)
+        ids = deliver(session, planned.id, {"gb-pm": DeliveryStatus.HANDED_OVER}, now)
+    return Desk(database, ids["gb-pm"], now)
+
+
+def test_an_answer_is_kept_and_attested(desk: Desk) -> None:
+    response = desk.records(
+        reference_number=" FCDO/26/118 ",
+        summary="Will review cooperation.",
+        disclosure=Disclosure.SUMMARY,
+        positions={HALT: Position.PARTLY, HEARINGS: Position.REFERRED},
+        commitments=[Commitment("review cooperation", date(2027, 3, 1))],
+    )
+    with desk.database.read() as session:
+        assert get_response(session, response.id) == response
+        assert list_responses(session, delivery_ids=[desk.delivery_id], standing=True) == [response]
+        assert list_responses(session, delivery_ids=[]) == []
+        (proof,) = list_evidence(session, desk.delivery_id)
+        actions = {entry.action: entry for entry in list_entries(session)}
+        assert audit.verify(session).broken is None
+    answer = response.answer
+    assert (answer.reference_number, answer.disclosure) == ("FCDO/26/118", Disclosure.SUMMARY)
+    assert answer.positions == {HALT: Position.PARTLY, HEARINGS: Position.REFERRED}
+    assert answer.commitments == (Commitment("review cooperation", date(2027, 3, 1)),)
+    assert (proof.rung, proof.source) == (Rung.ANSWERED, f"response:{response.id}")
+    assert proof.at == datetime(2026, 11, 23, tzinfo=UTC)
+    assert "review" not in str(actions["response.recorded"].facts)
+
+
+def test_nothing_is_public_unless_somebody_says_so(desk: Desk) -> None:
+    assert desk.records().answer.disclosure is Disclosure.INTERNAL
+
+
+@pytest.mark.parametrize(
+    "positions", [{}, {HALT: Position.ACKNOWLEDGED}, {HALT: Position.REFERRED, HEARINGS: Position.ACKNOWLEDGED}]
+)
+def test_without_a_position_it_only_acknowledges(desk: Desk, positions: dict[str, Position]) -> None:
+    desk.records(positions=positions, summary="Thanks for the letter.")
+    with desk.database.read() as session:
+        assert highest_rung(session, desk.delivery_id) is Rung.ACKNOWLEDGED
+
+
+def test_everything_wrong_is_told_at_once(desk: Desk) -> None:
+    with pytest.raises(BadInput) as caught:
+        desk.records(
+            received_on=date(2026, 11, 25),
+            positions={"d9": Position.ACTED},
+            commitments=[Commitment(" ")],
+        )
+    assert len(caught.value.problems) == 3
+    assert "d1-protect-citizens, d2-halt-exchange" in str(caught.value)
+    with pytest.raises(BadInput, match="say what was answered"):
+        desk.records(positions={}, summary="  ")
+    with desk.database.read() as session:
+        assert list_responses(session) == []
+
+
+def test_only_people_who_coordinate_record(desk: Desk, staff_sam: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        desk.records(actor=staff_sam)
+    with pytest.raises(NotAllowed):
+        desk.records(actor=system_actor("collector", Role.COORDINATOR))
+
+
+def test_what_never_left_has_no_answer(database: Database, ground: Ground, now: datetime) -> None:
+    statuses = dict(zip(["gb-pm", "gb-foreign", "gb-health", "gb-justice"], NEVER_LEFT, strict=True))
+    with database.begin() as session:
+        ids = deliver(session, plan_round(session, ground, now=now).id, statuses, now)
+    for delivery_id in ids.values():
+        with pytest.raises(WrongStatus, match="never left"):
+            Desk(database, delivery_id, now).records()
+    with pytest.raises(NotFound):
+        Desk(database, 99, now).records()
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(desk: Desk) -> None:
+    first = desk.records(summary="Agrees.", reference_number="A/1", commitments=[Commitment("write again")])
+    second = desk.corrects(first, positions={HALT: Position.DECLINES}, disclosure=Disclosure.QUOTABLE)
+    third = desk.corrects(second, summary="")
+    with desk.database.read() as session:
+        chain = list_chain(session, second.id)
+        assert list_responses(session, standing=True) == [third]
+        assert len(list_responses(session)) == 3
+        actions = [entry.action for entry in list_entries(session, subject=f"response:{second.id}")]
+    assert [(r.id, r.supersedes, r.superseded_by) for r in chain] == [
+        (first.id, None, second.id),
+        (second.id, first.id, third.id),
+        (third.id, second.id, None),
+    ]
+    assert chain[0].answer == first.answer
+    expected = replace(
+        first.answer, positions={HALT: Position.DECLINES}, disclosure=Disclosure.QUOTABLE, summary=""
+    )
+    assert third.answer == expected
+    assert actions == ["response.corrected"]
+
+
+def test_a_response_is_corrected_once(desk: Desk) -> None:
+    first = desk.records()
+    second = desk.corrects(first, summary="Agrees in part.")
+    with pytest.raises(WrongStatus, match=f"corrected by {second.id}"):
+        desk.corrects(first, summary="Agrees.")
+    with pytest.raises(Refused, match="says that already"):
+        desk.corrects(second, summary="Agrees in part.")
+    with pytest.raises(BadInput, match="no demand"):
+        desk.corrects(second, positions={"d9": Position.ACTED})
+    with pytest.raises(NotFound):
+        desk.corrects(replace(first, id=99))
+
+
+def test_a_letter_may_have_several_answers(desk: Desk) -> None:
+    desk.records(positions={}, summary="Received.")
+    desk.records()
+    with desk.database.read() as session:
+        assert len(list_responses(session, standing=True)) == 2
+        assert highest_rung(session, desk.delivery_id) is Rung.ANSWERED

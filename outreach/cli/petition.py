@@ -9,6 +9,7 @@ import typer
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
 from outreach.clock import utc_now
+from outreach.operations.withdrawal import Reach, reach_of
 from outreach.petition.check import check_sources
 from outreach.petition.freeze import freeze as freeze_files
 from outreach.petition.phrases import leaves, phrases_of
@@ -66,7 +67,7 @@ def withdraw(
     reason: str = typer.Option(..., "--reason", help="Why; kept with the version."),
     as_json: bool = Json,
 ) -> None:
-    """Withdraw a version: what is unsent with it stays unsent, and its approvals count no more.
+    """Withdraw a version: what is unsent with it stays unsent, its approvals count no more; list what was sent.
 
     Only an organiser may. Example: `outreach --as olga petition withdraw 3 --reason "wrong date in the summary"`.
     """
@@ -74,7 +75,9 @@ def withdraw(
     with installation.database.begin() as session:
         actor = acting(session, installation)
         version = withdraw_version(session, version_id=version_id, reason=reason, actor=actor, now=utc_now())
-    emit(_summary(version), as_json=as_json, human=lambda: _show_line("Withdrawn", version))
+        reach = reach_of(session, version_id=version_id)
+    data = {**_summary(version), **asdict(reach)}
+    emit(data, as_json=as_json, human=lambda: _show_withdrawal(version, reach))
 
 
 @app.command("list")
@@ -148,6 +151,14 @@ def _show_line(what: str, version: VersionInfo) -> None:
     languages = ", ".join(version.texts)
     say(f"{what}: {version.campaign.slug} version {version.number} (id {version.id}), sha256 {version.sha256}")
     say(f"Languages: {languages}.")
+
+
+def _show_withdrawal(version: VersionInfo, reach: Reach) -> None:
+    _show_line("Withdrawn", version)
+    say(f"Kept from leaving: {reach.unsent}.")
+    rows = [(s.delivery_id, s.round_id, s.government, s.office_key, s.reference, s.status) for s in reach.sent]
+    columns = ("delivery", "round", "government", "office", "reference", "status")
+    table(columns, rows, empty="Nothing was sent with it.", title="Sent with it already: tell these offices")
 
 
 def _show_version(version: VersionInfo, language: str) -> None:

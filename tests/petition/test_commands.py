@@ -95,6 +95,7 @@ def test_freeze_list_show_withdraw(run: Run, edit: Edit) -> None:
     assert "d1-protect-citizens: 国民への周知と保護" in run("show", "1", "--language", "ja").out
     withdrawn = run("withdraw", "1", "--reason", "wrong date", "--json").json
     assert withdrawn["withdrawn_reason"] == "wrong date"
+    assert (withdrawn["sent"], withdrawn["unsent"]) == ([], 0)
     assert [version["id"] for version in run("list", "--json").json] == [1]
     assert "withdrawn" in run("list").out
 

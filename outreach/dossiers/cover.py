@@ -47,7 +47,7 @@ def cover_for(session: Session, *, addressee_id: int, templates: Path) -> Cover:
         raise Refused(f"The documents of round {round_.id} were not built: `outreach dossiers build {round_.id}`.")
     gathering = gather(session, round_, disclosure)
     parts = [
-        (gathering.content(addressee.government, language), gathering.recipient(addressee, language))
+        (gathering.letter_content(addressee, language), gathering.recipient(addressee, language))
         for language in addressee.languages
     ]
     return cover_of(parts, channel=addressee.channel or Channel.POST, templates=templates)

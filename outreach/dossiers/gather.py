@@ -1,6 +1,7 @@
 """Read what a round's documents are made of from the stages before: version, disclosure, offices, addressees."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlmodel import Session
 
@@ -10,6 +11,7 @@ from outreach.errors import BadInput, Refused
 from outreach.petition.store import VersionInfo, get_version
 from outreach.recipients.store import get_government, get_office, list_contacts
 from outreach.recipients.values import ContactInfo, GovernmentInfo, OfficeInfo
+from outreach.rounds.calendar import letter_day
 from outreach.rounds.store import AddresseeInfo, RoundInfo
 from outreach.signatures.disclosure import Disclosure
 
@@ -25,6 +27,7 @@ class Gathering:
     _governments: dict[str, GovernmentInfo] = field(default_factory=dict)
     _offices: dict[str, tuple[OfficeInfo, list[ContactInfo]]] = field(default_factory=dict)
     _contents: dict[tuple[str, str], Content] = field(default_factory=dict)
+    _dated: dict[tuple[str, str, date], Content] = field(default_factory=dict)
 
     def content(self, government: str, language: str) -> Content:
         """What all documents of a government and language share.
@@ -37,6 +40,15 @@ class Gathering:
         if key not in self._contents:
             self._contents[key] = self._make_content(government, language)
         return self._contents[key]
+
+    def letter_content(self, addressee: AddresseeInfo, language: str) -> Content:
+        """The same, dated for this very addressee: later than the dossier after days off, or when sent again."""
+        content = self.content(addressee.government, language)
+        if addressee.opens_at is None:
+            return content
+        time_zone = self._government(addressee.government).time_zone
+        day = letter_day(addressee.opens_at, time_zone=time_zone)
+        return self._dated.setdefault((addressee.government, language, day), replace(content, dated=day))
 
     def recipient(self, addressee: AddresseeInfo, language: str) -> Recipient:
         """How a letter addresses this addressee; raises Refused while the holder's form is open."""

@@ -61,7 +61,7 @@ def texts_of(planned: Sequence[Planned]) -> Mapping[str, str]:
 
 
 def _letter(gathering: Gathering, addressee: AddresseeInfo, language: str, templates: Path) -> Planned:
-    content = gathering.content(addressee.government, language)
+    content = gathering.letter_content(addressee, language)
     recipient = gathering.recipient(addressee, language)
     manuscript = letter_manuscript(content, recipient, templates=templates)
     name = letter_file_name(content, recipient)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -21,6 +20,7 @@ from outreach.recipients.store import (
     get_office,
 )
 from outreach.reviews.manifest import Manifest, ManifestDocument
+from outreach.rounds.calendar import letter_day
 from outreach.rounds.choose import holder_form_for
 from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round
 
@@ -52,7 +52,7 @@ def sources_of(session: Session, addressee: AddresseeInfo, *, now: datetime) -> 
     if addressee.opens_at is None:
         raise Refused(f"Round {addressee.round_id} has no dispatch day: run `outreach rounds schedule` first.")
     of_round = get_round(session, addressee.round_id)
-    zone = ZoneInfo(get_government(session, addressee.government).time_zone)
+    time_zone = get_government(session, addressee.government).time_zone
     return Sources(
         addressee=addressee,
         round=of_round,
@@ -60,7 +60,7 @@ def sources_of(session: Session, addressee: AddresseeInfo, *, now: datetime) -> 
         office=get_office(session, addressee.office_key),
         contact=get_contact(session, addressee.contact_id),
         holder=current_holder(session, addressee.office_key, now.date()),
-        dated=addressee.opens_at.astimezone(zone).date().isoformat(),
+        dated=letter_day(addressee.opens_at, time_zone=time_zone).isoformat(),
         documents=tuple(documents_for(session, addressee.id)),
     )
 

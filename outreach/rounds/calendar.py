@@ -38,6 +38,11 @@ def window(government: str, *, time_zone: str, dispatch_on: date, window_days: i
     return opens.astimezone(UTC), closes.astimezone(UTC)
 
 
+def letter_day(opens_at: datetime, *, time_zone: str) -> date:
+    """The date of a letter whose window opens then: its planned dispatch day where the office stands."""
+    return opens_at.astimezone(ZoneInfo(time_zone)).date()
+
+
 def is_too_late(opens_at: datetime, now: datetime) -> bool:
     """Whether a letter dated for `opens_at` is too old to be sent."""
     return now - opens_at > LETTER_DAYS_LATE

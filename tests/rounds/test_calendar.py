@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from outreach.rounds.calendar import is_office_day, is_too_late, office_day, window
+from outreach.rounds.calendar import is_office_day, is_too_late, letter_day, office_day, window
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,14 @@ def test_office_days(government: str, day: date, works: bool) -> None:
 
 def test_a_long_holiday_is_skipped_whole() -> None:
     assert office_day("JP", date(2027, 5, 1)) == date(2027, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("time_zone", "day"),
+    [("Asia/Tokyo", 8), ("Europe/London", 7), ("America/New_York", 7), ("Australia/Sydney", 8)],
+)
+def test_a_letter_bears_the_day_at_the_office(time_zone: str, day: int) -> None:
+    assert letter_day(datetime(2027, 6, 7, 18, tzinfo=UTC), time_zone=time_zone) == date(2027, 6, day)
 
 
 @pytest.mark.parametrize(("days", "late"), [(0, False), (7, False), (8, True), (-3, False)])

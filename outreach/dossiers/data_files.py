@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zlib
 
 from outreach.dossiers.content import Content
 from outreach.dossiers.press import Imprint
@@ -50,3 +51,15 @@ def dossier_json(content: Content, imprint: Imprint) -> str:
         "fonts": imprint.fonts,
     }
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def clearly_ended(text: str) -> bytes:
+    """The text in UTF-8, with blank lines at its end until its compressed form does not end in a carriage return.
+
+    The last byte of a zlib stream is the lowest of an Adler-32 checksum (RFC 1950 §2.2); why it may not be
+    a carriage return says `finish`.
+    """
+    content = text.encode()
+    while zlib.adler32(content) & 0xFF == ord("\r"):
+        content += b"\n"
+    return content

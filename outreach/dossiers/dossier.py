@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from outreach.dossiers.chart import Bar, bar_chart
 from outreach.dossiers.content import Content
-from outreach.dossiers.data_files import counts_csv, dossier_json
+from outreach.dossiers.data_files import clearly_ended, counts_csv, dossier_json
 from outreach.dossiers.figures import withheld_somewhere
 from outreach.dossiers.fonts import typeface_of
 from outreach.dossiers.laws import Law
@@ -103,8 +102,9 @@ def _place(content: Content, place: str) -> str:
 
 
 def _enclosures(content: Content, imprint: Imprint) -> tuple[Enclosure, ...]:
-    described: list[tuple[str, str, Any]] = [
-        ("counts.csv", "Signatures by country and region", counts_csv(content.disclosure)),
-        ("dossier.json", "What this dossier was made from", dossier_json(content, imprint)),
-    ]
-    return tuple(Enclosure(name, description, text.encode()) for name, description, text in described)
+    table = counts_csv(content.disclosure)
+    record = dossier_json(content, imprint)
+    return (
+        Enclosure("counts.csv", "Signatures by country and region", clearly_ended(table)),
+        Enclosure("dossier.json", "What this dossier was made from", clearly_ended(record)),
+    )

@@ -56,17 +56,16 @@ def _save(pdf: Pdf) -> bytes:
 def _end_streams_clearly(pdf: Pdf) -> None:
     """ISO 19005-3 6.1.7.1: a carriage return before the line feed of `endstream` reads as part of the line's end.
 
-    The last byte of a compressed stream is a checksum of its content: a line feed more at the end changes it.
+    The last byte of a compressed stream is of a checksum of its content: one line feed more changes it, and means
+    nothing to a page, a font or a table of characters. Embedded files see to it themselves (`data_files`).
     """
     for stream in pdf.objects:
         if isinstance(stream, Stream) and stream.read_raw_bytes().endswith(UNCLEAR):
-            content = stream.read_bytes()
-            if stream.get("/Type") == Name.EmbeddedFile:
-                stream.write(content)  # its bytes are data: stored without compression instead
-                continue
+            content = stream.read_bytes() + b"\n"
             if "/Length1" in stream:
-                stream.Length1 = len(content) + 1
-            _replace(stream, content + b"\n")
+                stream.Length1 = len(content)
+            if stream.get("/Type") != Name.EmbeddedFile:
+                _replace(stream, content)
 
 
 def _state_header_scopes(pdf: Pdf) -> None:

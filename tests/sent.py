@@ -19,10 +19,6 @@ def deliver(
     return {office: _delivery(session, addressees[office], status, now) for office, status in statuses.items()}
 
 
-def deliver_to(session: Session, addressee: AddresseeInfo, status: DeliveryStatus, now: datetime) -> int:
-    return _delivery(session, addressee, status, now)
-
-
 def _delivery(session: Session, addressee: AddresseeInfo, status: DeliveryStatus, now: datetime) -> int:
     parcel = Parcel(
         round_id=addressee.round_id,

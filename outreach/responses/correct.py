@@ -35,6 +35,7 @@ def correct(
     Raises:
         NotFound: there is no such response.
         WrongStatus: it was corrected already; the message names the correction.
+        Conflict: somebody else corrects it at this moment.
         Refused: nothing would change.
         NotAllowed, BadInput: as in `record`.
     """

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from outreach import audit
@@ -10,7 +11,7 @@ from outreach.accounts import Actor, Role
 from outreach.delivery.attest import attest
 from outreach.delivery.status import DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery
-from outreach.errors import BadInput, WrongStatus
+from outreach.errors import BadInput, Conflict, WrongStatus
 from outreach.petition.store import get_version
 from outreach.responses.answer import Answer, Commitment, problems_of
 from outreach.responses.status import AnswerChannel, Disclosure, Position
@@ -119,7 +120,12 @@ def _written(
         recorded_by=actor.name,
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if supersedes is None:
+            raise
+        raise Conflict(f"Response {supersedes} was corrected by somebody else just now: look again.") from error
     assert row.id is not None
     for demand, position in answer.positions.items():
         session.add(ResponsePosition(response_id=row.id, demand=demand, position=position))

@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
-from outreach.errors import BadInput, Refused
+from outreach.errors import BadInput, Conflict, Refused
 from outreach.petition.store import get_campaign
 from outreach.signatures.read import Export, Format, read_export
 from outreach.signatures.store import SnapshotInfo, get_snapshot
@@ -35,6 +36,7 @@ def import_counts(
         BadInput: every wrong line of the file; or nobody says as of when; or that lies in the future.
         NotFound: there is no such campaign.
         Refused: the same file was imported with the same as-of time.
+        Conflict: somebody else imports it at this moment.
     """
     actor.require(Role.STAFF, Role.ORGANISER)
     get_campaign(session, campaign_id)
@@ -54,7 +56,10 @@ def import_counts(
         imported_by=actor.name,
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict("Somebody else imported this file just now: see `outreach signatures list`.") from error
     assert row.id is not None
     audit.record(
         session,

@@ -1,7 +1,10 @@
 """Answers are recorded by people, corrected by new ones, and never overwritten."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from outreach.audit.store import list_entries
 from outreach.db import Database
 from outreach.delivery.status import DeliveryStatus, Rung
 from outreach.delivery.store import highest_rung, list_evidence
-from outreach.errors import BadInput, NotAllowed, NotFound, Refused, WrongStatus
+from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WrongStatus
 from outreach.responses.answer import Commitment
 from outreach.responses.correct import correct
 from outreach.responses.record import NEVER_LEFT, record
@@ -20,7 +23,7 @@ from outreach.responses.status import AnswerChannel, Disclosure, Position
 from outreach.responses.store import ResponseInfo, get_response, list_chain, list_responses
 from tests.people import COORDINATOR_CHI
 from tests.sent import deliver
-from tests.world import Ground, plan_round
+from tests.world import Ground, lay_ground, plan_round
 
 HALT, HEARINGS = "d2-halt-exchange", "d3-annual-hearings"
 
@@ -170,3 +173,25 @@ def test_a_letter_may_have_several_answers(desk: Desk) -> None:
     with desk.database.read() as session:
         assert len(list_responses(session, standing=True)) == 2
         assert highest_rung(session, desk.delivery_id) is Rung.ANSWERED
+
+
+def test_two_at_once_correct_a_response_once(any_database: Database, tmp_path: Path, now: datetime) -> None:
+    with any_database.begin() as session:
+        planned = plan_round(session, lay_ground(session, tmp_path, now=now), now=now)
+        ids = deliver(session, planned.id, {"gb-pm": DeliveryStatus.HANDED_OVER}, now)
+    desk = Desk(any_database, ids["gb-pm"], now)
+    first = desk.records()
+    barrier = Barrier(2)
+
+    def corrects(summary: str) -> str:
+        barrier.wait()
+        try:
+            desk.corrects(first, summary=summary)
+        except (WrongStatus, Conflict):
+            return "refused"
+        return "corrected"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(corrects, ["Agrees.", "Declines."])) == ["corrected", "refused"]
+    with any_database.read() as session:
+        assert len(list_responses(session)) == 2

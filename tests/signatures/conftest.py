@@ -11,14 +11,19 @@ from outreach.petition.tables import Campaign
 CSV = "country,region,count\nGB,,500\nGB,Kent,300\nFR,,40\nFJ,,3\nTO,,8\n"
 
 
-@pytest.fixture
-def campaign_id(database: Database) -> int:
+def new_campaign(database: Database, *, slug: str = "pilot") -> int:
+    """The number of a campaign without any text."""
     with database.begin() as session:
-        campaign = Campaign(slug="pilot", name="Pilot")
+        campaign = Campaign(slug=slug, name=slug)
         session.add(campaign)
         session.flush()
         assert campaign.id is not None
         return campaign.id
+
+
+@pytest.fixture
+def campaign_id(database: Database) -> int:
+    return new_campaign(database)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Snapshots are immutable; what is disclosed of one is decided once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlmodel import Session, select
@@ -11,9 +13,9 @@ from outreach import audit
 from outreach.accounts import Actor
 from outreach.audit.store import list_entries
 from outreach.db import Database
-from outreach.errors import BadInput, NotAllowed, NotFound, Refused, WrongStatus
-from outreach.petition.tables import Campaign
+from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WrongStatus
 from outreach.signatures.disclose import disclosure_of
+from outreach.signatures.disclosure import Disclosure
 from outreach.signatures.import_counts import import_counts
 from outreach.signatures.store import (
     SnapshotInfo,
@@ -25,7 +27,7 @@ from outreach.signatures.store import (
 )
 from outreach.signatures.tables import Disclosed
 from outreach.signatures.withdraw import withdraw
-from tests.signatures.conftest import CSV
+from tests.signatures.conftest import CSV, new_campaign
 
 Write = Callable[[str], Path]
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
@@ -44,11 +46,14 @@ class Counting:
         )
 
     def imports(self, text: str = CSV, *, days: int = 0, sample: bool = False) -> SnapshotInfo:
+        return self.imports_file(self.write(text), days=days, sample=sample)
+
+    def imports_file(self, file: Path, *, days: int = 0, sample: bool = False) -> SnapshotInfo:
         with self.database.begin() as session:
             return import_counts(
                 session,
                 campaign_id=self.campaign_id,
-                file=self.write(text),
+                file=file,
                 as_of=AS_OF + timedelta(days=days),
                 sample=sample,
                 actor=self.actor,
@@ -163,13 +168,46 @@ def test_invented_counts_do_not_hold_back_true_ones(sam: Counting) -> None:
 
 def test_campaigns_do_not_hold_each_other_back(sam: Counting) -> None:
     first = sam.imports()
-    with sam.database.begin() as session:
-        other = Campaign(slug="other", name="Other")
-        session.add(other)
-        session.flush()
-        assert other.id is not None
-        sam.campaign_id = other.id
+    sam.campaign_id = new_campaign(sam.database, slug="other")
     second = sam.imports(CSV.replace("500", "503"))
     with sam.database.begin() as session:
         disclosure_of(session, snapshot_id=first.id, limit=10, now=sam.now)
         assert disclosure_of(session, snapshot_id=second.id, limit=10, now=sam.now).total == 554
+
+
+def test_two_at_once_disclose_one_after_the_other(
+    any_database: Database, csv_file: Write, staff_sam: Actor, now: datetime
+) -> None:
+    """Neither may miss the other: 40 and then 43 people in France would tell of three."""
+    sam = Counting(any_database, new_campaign(any_database), csv_file, staff_sam, now)
+    grown = CSV.replace("GB,,500", "GB,,600").replace("FR,,40", "FR,,43")
+    ids = [sam.imports().id, sam.imports(grown, days=1).id]
+    barrier = Barrier(2)
+
+    def discloses(snapshot_id: int) -> Disclosure:
+        barrier.wait()
+        with any_database.begin() as session:
+            return disclosure_of(session, snapshot_id=snapshot_id, limit=10, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        disclosed = list(pool.map(discloses, ids))
+    assert sum("FR" in each.suppressed for each in disclosed) == 1
+
+
+def test_two_at_once_import_one_snapshot(
+    any_database: Database, csv_file: Write, staff_sam: Actor, now: datetime
+) -> None:
+    sam = Counting(any_database, new_campaign(any_database), csv_file, staff_sam, now)
+    file = csv_file(CSV)
+    barrier = Barrier(2)
+
+    def imports(_: int) -> str:
+        barrier.wait()
+        try:
+            sam.imports_file(file)
+        except (Refused, Conflict):
+            return "refused"
+        return "imported"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(imports, range(2))) == ["imported", "refused"]

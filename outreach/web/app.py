@@ -9,10 +9,20 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachError, Refused, Unavailable
-from outreach.web import account, governments, office_acts, offices, sign_in, today
+from outreach.web import (
+    account,
+    governments,
+    office_acts,
+    offices,
+    petition,
+    sign_in,
+    signatures,
+    signatures_import,
+    today,
+)
 from outreach.web.guard import SignInNeeded, guard
 from outreach.web.render import STATIC, page
-from outreach.web.security import add_headers, limit_body
+from outreach.web.security import HEADERS, add_headers, limit_body
 from outreach.wiring import App
 
 ROUTERS = (
@@ -22,6 +32,9 @@ ROUTERS = (
     governments.router,
     offices.router,
     office_acts.router,
+    petition.router,
+    signatures.router,
+    signatures_import.router,
 )
 STATUS: tuple[tuple[type[OutreachError], int], ...] = (
     (NotAllowed, 403),
@@ -46,6 +59,7 @@ def create_app(outreach: App) -> FastAPI:
     app.add_exception_handler(OutreachError, _refusal)
     app.add_exception_handler(RequestValidationError, _wrong_form)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _mishap)
     return app
 
 
@@ -71,6 +85,14 @@ async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     sentence = "There is no such page." if error.status_code == 404 else str(error.detail)
     return page(request, "error.html", status=error.status_code, messages=[sentence], back="")
+
+
+async def _mishap(request: Request, _error: Exception) -> Response:
+    """A fault of ours: the server logs it with its traceback, the visitor gets a sentence."""
+    sentence = "Something went wrong here, and nothing was changed. It is logged; tell an administrator the time."
+    response = page(request, "error.html", status=500, messages=[sentence], back=_back(request))
+    response.headers.update(HEADERS)
+    return response
 
 
 def _back(request: Request) -> str:

@@ -33,7 +33,7 @@ class ContactState(StrEnum):
 KINDS = {
     ContactState.CHECKED: "good",
     ContactState.EXPIRING: "warn",
-    ContactState.UNCHECKED: "",
+    ContactState.UNCHECKED: "todo",
     ContactState.EMPTY: "",
     ContactState.EXPIRED: "bad",
     ContactState.DOUBT: "bad",

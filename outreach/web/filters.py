@@ -1,12 +1,12 @@
 """How values read on a page."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone_gmt
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 
@@ -40,8 +40,14 @@ def local(value: datetime | None, zone: str) -> str:
     if value is None:
         return "–"
     there = value.astimezone(ZoneInfo(zone))
-    offset = get_timezone_gmt(there, width="short", locale="en").replace("GMT", "UTC")
-    return f"{format_datetime(there, 'EEE d MMM y, HH:mm', locale='en')} {offset}"
+    return f"{format_datetime(there, 'EEE d MMM y, HH:mm', locale='en')} ({_offset(there)})"
+
+
+def _offset(there: datetime) -> str:
+    minutes = int((there.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def language(tag: str) -> str:

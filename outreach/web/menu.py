@@ -23,6 +23,8 @@ class Entry:
 
 MENU: list[Entry] = [
     Entry("/", "Today"),
+    Entry("/petition", "Petition"),
+    Entry("/signatures", "Signatures"),
     Entry("/governments", "Governments"),
 ]
 

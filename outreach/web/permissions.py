@@ -37,6 +37,17 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "holder_record": STAFF,
     "objection_record": STAFF_OR_COORDINATOR,
     "objection_lift": STAFF,
+    "petition": EVERYBODY,
+    "petition_files": EVERYBODY,
+    "petition_version": EVERYBODY,
+    "petition_freeze": ORGANISER,
+    "petition_withdraw": ORGANISER,
+    "signatures": EVERYBODY,
+    "signatures_growth": EVERYBODY,
+    "signatures_import": STAFF_OR_ORGANISER,
+    "snapshot": EVERYBODY,
+    "snapshot_csv": EVERYBODY,
+    "snapshot_withdraw": STAFF_OR_ORGANISER,
 }
 
 

@@ -26,7 +26,7 @@ _templates = Environment(
 )
 _templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
 _templates.filters.update(FILTERS)
-_templates.globals.update(version=__version__, Role=Role)
+_templates.globals.update(release=__version__, Role=Role)
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -19,6 +19,7 @@ NOUNS = {
     "reviews": "outreach.cli.reviews",
     "replies": "outreach.cli.replies",
     "responses": "outreach.cli.responses",
+    "accountability": "outreach.cli.accountability",
     "users": "outreach.cli.users",
     "audit": "outreach.cli.audit",
     "db": "outreach.cli.db",

@@ -1,0 +1,81 @@
+"""`outreach accountability`."""
+
+import typer
+
+from outreach.accountability.progress import GovernmentProgress
+from outreach.accountability.progress import progress as progress_of_round
+from outreach.accountability.scoreboard import Cell, Scoreboard
+from outreach.accountability.scoreboard import scoreboard as scoreboard_of_round
+from outreach.accountability.standing import Standing
+from outreach.cli.context import opened
+from outreach.cli.output import Json, emit, say, table
+
+app = typer.Typer(
+    name="accountability",
+    help="What it adds up to: how far a round has come, and what governments say to each demand.",
+    no_args_is_help=True,
+)
+Round = typer.Argument(help="The round's id, as `outreach rounds list` shows it.")
+HEADS = {standing: standing.value.replace("_", " ") for standing in Standing}
+
+
+@app.command()
+def progress(round_id: int = Round, as_json: bool = Json) -> None:
+    """Show how far a round has come, one row a government; every office is counted exactly once.
+
+    The last columns are the highest proof that an office's letter arrived. Example: `outreach accountability
+    progress 1`.
+    """
+    with opened().database.read() as session:
+        rows = progress_of_round(session, round_id=round_id)
+    emit(rows, as_json=as_json, human=lambda: _show_progress(rows))
+
+
+@app.command()
+def scoreboard(
+    round_id: int = Round,
+    internal: bool = typer.Option(False, "--internal", help="With answers that are not public."),
+    as_json: bool = Json,
+) -> None:
+    """Show what the offices of each government say to each demand; "no answer" is computed, never recorded.
+
+    Without `--internal` only what the answers' disclosure allows: this output may be published.
+    Example: `outreach accountability scoreboard 1 --json`.
+    """
+    with opened().database.read() as session:
+        board = scoreboard_of_round(session, round_id=round_id, public=not internal)
+    emit(board, as_json=as_json, human=lambda: _show_board(board))
+
+
+def _show_progress(rows: list[GovernmentProgress]) -> None:
+    shown = [standing for standing in Standing if any(getattr(row, standing.value) for row in rows)]
+    columns = ("", "government", "offices", *(HEADS[standing] for standing in shown), "highest proof")
+    cells = [
+        (
+            row.code,
+            row.name,
+            row.offices,
+            *(getattr(row, standing.value) or "" for standing in shown),
+            "\n".join(f"{count} {rung.value.replace('_', ' ')}" for rung, count in row.rungs.items()),
+        )
+        for row in rows
+    ]
+    table(columns, cells, empty="The round has no offices.")
+    for row in rows:
+        for left_out in row.left_out_because:
+            say(f"Left out: {left_out.office_key}: {left_out.because}")
+
+
+def _show_board(board: Scoreboard) -> None:
+    columns = ("", "government", "offices reached", *(demand.title for demand in board.demands))
+    none = "no public answer" if board.public else "no answer"
+    cells = [(row.code, row.name, row.offices, *(_cell(cell, none) for cell in row.cells)) for row in board.rows]
+    title = "Public positions" if board.public else "All positions (internal)"
+    table(columns, cells, empty="The round has no offices.", title=title)
+
+
+def _cell(cell: Cell, none: str) -> str:
+    parts = [f"{count} {position}" for position, count in cell.positions.items()]
+    if cell.no_answer:
+        parts.append(f"{cell.no_answer} {none}")
+    return "\n".join(parts)

@@ -13,7 +13,10 @@ from rich.console import Console
 from rich.table import Column, Table
 
 Json = typer.Option(False, "--json", help="Print one JSON document instead of text.")
-console = Console(soft_wrap=False)
+PIPED_WIDTH = 240
+"""Columns of a table in a file or a pipe: one line a row, so that `grep` finds it."""
+
+console = Console(soft_wrap=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 errors = Console(stderr=True, soft_wrap=True)
 
 

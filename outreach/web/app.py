@@ -15,6 +15,10 @@ from outreach.web import (
     office_acts,
     offices,
     petition,
+    round_acts,
+    round_calendar,
+    round_wizard,
+    rounds,
     sign_in,
     signatures,
     signatures_import,
@@ -35,6 +39,10 @@ ROUTERS = (
     petition.router,
     signatures.router,
     signatures_import.router,
+    round_wizard.router,
+    round_calendar.router,
+    rounds.router,
+    round_acts.router,
 )
 STATUS: tuple[tuple[type[OutreachError], int], ...] = (
     (NotAllowed, 403),

@@ -1,5 +1,6 @@
 """How values read on a page."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+
+COMMAND = re.compile(r"(?:[:;,] (?:see|run)| with) `outreach [^`]*`(?: first)?")
 
 
 def moment(value: datetime | None) -> str:
@@ -20,6 +23,16 @@ def day(value: date | None) -> str:
     return format_date(value, "d MMM y", locale="en") if value else "–"
 
 
+def month(value: date) -> str:
+    """The month of a day, with its year."""
+    return format_date(value, "MMMM y", locale="en")
+
+
+def weekday(value: date) -> str:
+    """The short name of a day's weekday."""
+    return format_date(value, "EEE", locale="en")
+
+
 def number(value: int | None) -> str:
     """A count with its thousands apart, or a dash."""
     return format_decimal(value, locale="en") if value is not None else "–"
@@ -28,6 +41,11 @@ def number(value: int | None) -> str:
 def words(value: object) -> str:
     """A status as words: `to_hand_over` reads "to hand over"."""
     return str(value).replace("_", " ")
+
+
+def on_desk(sentence: object) -> str:
+    """A sentence of the stages without its hint for the command line: here the page has the form."""
+    return COMMAND.sub("", str(sentence))
 
 
 def pair(value: object) -> tuple[str, str]:
@@ -63,9 +81,12 @@ def direction(tag: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "day": day,
+    "month": month,
+    "weekday": weekday,
     "number": number,
     "words": words,
     "pair": pair,
+    "on_desk": on_desk,
     "local": local,
     "language": language,
     "direction": direction,

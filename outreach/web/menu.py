@@ -26,6 +26,7 @@ MENU: list[Entry] = [
     Entry("/petition", "Petition"),
     Entry("/signatures", "Signatures"),
     Entry("/governments", "Governments"),
+    Entry("/rounds", "Rounds"),
 ]
 
 

@@ -48,6 +48,19 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "snapshot": EVERYBODY,
     "snapshot_csv": EVERYBODY,
     "snapshot_withdraw": STAFF_OR_ORGANISER,
+    "rounds": EVERYBODY,
+    "rounds_csv": EVERYBODY,
+    "rounds_calendar": EVERYBODY,
+    "round_page": EVERYBODY,
+    "round_csv": EVERYBODY,
+    "round_new": STAFF,
+    "round_plan": STAFF,
+    "round_schedule": STAFF,
+    "round_refresh": STAFF,
+    "round_pause": STAFF,
+    "round_resume": STAFF,
+    "round_cancel": STAFF,
+    "round_close": STAFF,
 }
 
 

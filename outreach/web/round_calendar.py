@@ -1,0 +1,77 @@
+"""The rounds by day: which windows are open when, and which governments keep a holiday."""
+
+from calendar import Calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from outreach.clock import utc_now
+from outreach.recipients.store import list_governments
+from outreach.rounds.status import RoundStatus
+from outreach.rounds.store import RoundInfo, list_addressees, list_rounds
+from outreach.web.guard import Here
+from outreach.web.render import page
+from outreach.web.rounds import KINDS
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """One round on one day: how many of its governments have their window open then, in their own dates."""
+
+    round: RoundInfo
+    governments: int
+    is_first: bool
+
+
+@router.get("/rounds/calendar")
+def rounds_calendar(request: Request, here: Here, month: str = "") -> Response:
+    first = _first_of(month)
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    with here.app.database.read() as session:
+        days = _days(session, weeks[0][0], weeks[-1][-1])
+    return page(
+        request,
+        "rounds_calendar.html",
+        first=first,
+        weeks=weeks,
+        days=days,
+        kinds=KINDS,
+        today=utc_now().date(),
+        earlier=(first - timedelta(days=1)).strftime("%Y-%m"),
+        later=(first + timedelta(days=31)).strftime("%Y-%m"),
+    )
+
+
+def _first_of(month: str) -> date:
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return utc_now().date().replace(day=1)
+
+
+def _days(session: Session, start: date, end: date) -> dict[date, list[OnDay]]:
+    zones = {one.code: ZoneInfo(one.time_zone) for one in list_governments(session)}
+    found: dict[date, list[OnDay]] = defaultdict(list)
+    for one in list_rounds(session):
+        if one.dispatch_on is None or one.status is RoundStatus.CANCELLED:
+            continue
+        windows = {
+            a.government: (
+                a.opens_at.astimezone(zones[a.government]).date(),
+                a.closes_at.astimezone(zones[a.government]).date(),
+            )
+            for a in list_addressees(session, round_id=one.id, included=True)
+            if a.opens_at and a.closes_at
+        }
+        for day in (start + timedelta(days=n) for n in range((end - start).days + 1)):
+            open_then = [code for code, (opens, closes) in windows.items() if opens <= day <= closes]
+            if open_then or day == one.dispatch_on:
+                found[day].append(OnDay(one, len(open_then), day == one.dispatch_on))
+    return found

@@ -1,0 +1,47 @@
+"""What differs between a round and the one before it in the same campaign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from outreach.rounds.status import RoundStatus
+from outreach.rounds.store import AddresseeInfo, RoundInfo, list_addressees, list_rounds
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Keys of offices. `moved` are written to by another channel than before."""
+
+    before: RoundInfo
+    new: tuple[str, ...]
+    dropped: tuple[str, ...]
+    moved: tuple[str, ...]
+    other_text: bool
+    other_counts: bool
+
+
+def changes_since(session: Session, shown: RoundInfo, addressees: Sequence[AddresseeInfo]) -> Changes | None:
+    """The difference to the last earlier round that was not cancelled, or None for the first one."""
+    earlier = [
+        one
+        for one in list_rounds(session, campaign_id=shown.campaign_id)
+        if one.id < shown.id and one.status is not RoundStatus.CANCELLED
+    ]
+    if not earlier:
+        return None
+    before = earlier[-1]
+    then = _channels(list_addressees(session, round_id=before.id, included=True))
+    now = _channels([one for one in addressees if one.included])
+    return Changes(
+        before=before,
+        new=tuple(sorted(now.keys() - then.keys())),
+        dropped=tuple(sorted(then.keys() - now.keys())),
+        moved=tuple(sorted(key for key in now.keys() & then.keys() if now[key] != then[key])),
+        other_text=before.version_id != shown.version_id,
+        other_counts=before.snapshot_id != shown.snapshot_id,
+    )
+
+
+def _channels(addressees: Sequence[AddresseeInfo]) -> dict[str, str]:
+    return {one.office_key: str(one.channel) for one in addressees}

@@ -1,0 +1,145 @@
+"""The rounds: all of them, and one with every office, its window and its reason."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from outreach.audit.store import list_entries
+from outreach.clock import utc_now
+from outreach.petition.store import get_version
+from outreach.recipients.store import GovernmentInfo, OfficeInfo, list_governments, list_offices
+from outreach.rounds.schedule import LONGEST_WINDOW_DAYS
+from outreach.rounds.status import MOVES, RoundStatus
+from outreach.rounds.store import AddresseeInfo, get_round, list_addressees, list_rounds
+from outreach.signatures.store import get_snapshot
+from outreach.web.csv_export import csv_export
+from outreach.web.filters import on_desk
+from outreach.web.guard import Here
+from outreach.web.paging import listing
+from outreach.web.render import page
+from outreach.web.round_changes import changes_since
+
+router = APIRouter()
+KINDS = {
+    RoundStatus.PLANNED: "",
+    RoundStatus.SCHEDULED: "good",
+    RoundStatus.OPEN: "good",
+    RoundStatus.PAUSED: "warn",
+    RoundStatus.CLOSED: "",
+    RoundStatus.CANCELLED: "bad",
+}
+"""The colour of each status, as a class of the style sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An addressee with its office and government."""
+
+    addressee: AddresseeInfo
+    office: OfficeInfo
+    government: GovernmentInfo
+
+
+@router.get("/rounds")
+def rounds(request: Request, here: Here, status: str = "") -> Response:
+    with here.app.database.read() as session:
+        found = [one for one in reversed(list_rounds(session)) if status in ("", one.status)]
+    return page(
+        request,
+        "rounds.html",
+        rounds=listing(request, found),
+        asked=status,
+        statuses=list(RoundStatus),
+        kinds=KINDS,
+    )
+
+
+@router.get("/rounds.csv")
+def rounds_csv(here: Here, status: str = "") -> Response:
+    with here.app.database.read() as session:
+        found = [one for one in reversed(list_rounds(session)) if status in ("", one.status)]
+    columns = ("id", "name", "status", "live", "dispatch_on", "window_days", "planned_by", "planned_at")
+    return csv_export("rounds", columns, [[getattr(one, column) for column in columns] for one in found])
+
+
+@router.get("/rounds/{round_id}")
+def round_page(
+    request: Request, here: Here, round_id: int, part: str = "", government: str = "", q: str = ""
+) -> Response:
+    with here.app.database.read() as session:
+        shown = get_round(session, round_id)
+        lines = _lines(session, round_id)
+        version, snapshot = get_version(session, shown.version_id), get_snapshot(session, shown.snapshot_id)
+        changes = changes_since(session, shown, [line.addressee for line in lines])
+        entries = list_entries(session, subject=f"round:{round_id}")
+    included = [line for line in lines if line.addressee.included]
+    return page(
+        request,
+        "round.html",
+        round=shown,
+        kinds=KINDS,
+        moves=MOVES.get(shown.status, frozenset()),
+        Status=RoundStatus,
+        version=version,
+        snapshot=snapshot,
+        lines=listing(request, [line for line in lines if _wanted(line, part, government, q)]),
+        included=len(included),
+        left_out=len(lines) - len(included),
+        reasons=Counter(_reason(line) for line in lines if not line.addressee.included),
+        channels=Counter(line.addressee.channel for line in included),
+        windows={line.government.code: line for line in included if line.addressee.opens_at},
+        changes=changes,
+        asked={"part": part, "government": government, "q": q},
+        entries=entries,
+        today=utc_now().date(),
+        longest=LONGEST_WINDOW_DAYS,
+    )
+
+
+@router.get("/rounds/{round_id}/offices.csv")
+def round_csv(here: Here, round_id: int, part: str = "", government: str = "", q: str = "") -> Response:
+    with here.app.database.read() as session:
+        get_round(session, round_id)
+        lines = _lines(session, round_id)
+    fields = ("channel", "languages", "holder_form", "included", "left_out_because", "opens_at", "closes_at")
+    columns = ("government", "office", "name", "reference", *fields)
+    rows = [
+        (
+            line.government.code,
+            line.office.key,
+            line.office.name,
+            line.addressee.reference,
+            *(_plain(getattr(line.addressee, field)) for field in fields),
+        )
+        for line in lines
+        if _wanted(line, part, government, q)
+    ]
+    return csv_export(f"round-{round_id}", columns, rows)
+
+
+def _lines(session: Session, round_id: int) -> list[Line]:
+    offices = {one.key: one for one in list_offices(session, include_retired=True)}
+    governments = {one.code: one for one in list_governments(session)}
+    return [
+        Line(one, offices[one.office_key], governments[one.government])
+        for one in list_addressees(session, round_id=round_id)
+    ]
+
+
+def _reason(line: Line) -> str:
+    """Why it is left out, in the same words for every office."""
+    return on_desk(line.addressee.left_out_because).removeprefix(f"{line.office.key}: ")
+
+
+def _wanted(line: Line, part: str, government: str, q: str) -> bool:
+    of_part = part == "" or (part == "included") is line.addressee.included
+    haystack = f"{line.office.key} {line.office.name} {line.addressee.reference}".casefold()
+    of_words = all(word in haystack for word in q.casefold().split())
+    return of_part and government.upper() in ("", line.government.code) and of_words
+
+
+def _plain(value: object) -> object:
+    return " ".join(value) if isinstance(value, tuple) else value

@@ -70,6 +70,11 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        # A library that cannot be loaded has no error number; a file or a disk has one.
+        hint = "" if error.errno else " (`outreach doctor` says what this machine lacks)"
+        errors.print(f"error: {error}{hint}.", markup=False, highlight=False)
+        sys.exit(1)
     except KeyboardInterrupt:
         errors.print("stopped", markup=False)
         sys.exit(130)

@@ -1,0 +1,68 @@
+"""How the command ends: 0 done, 1 failed with one sentence, 2 wrong usage; never a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PREVIEW = ("dossiers", "preview", "--government", "GB", "--language", "en", "-o", "x.pdf")
+
+
+def outreach(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, in the project's folder."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("OUTREACH_")}
+    return subprocess.run(
+        [sys.executable, "-m", "outreach", *arguments],
+        cwd=ROOT,
+        env={**inherited, "OUTREACH_HOME": str(home), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["--version"], 0), (["rounds", "list"], 1), (["rounds", "nothing"], 2), (["nothing"], 2)],
+    ids=["version", "no database", "no such verb", "no such noun"],
+)
+def test_exit_status(arguments: list[str], status: int, tmp_path: Path) -> None:
+    done = outreach(*arguments, home=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+
+
+def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    done = outreach("rounds", "list", home=tmp_path)
+    assert len(done.stderr.splitlines()) == 1
+    assert "run `outreach db upgrade` first" in done.stderr
+
+
+def test_a_library_that_cannot_be_loaded(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint").mkdir()
+    (tmp_path / "weasyprint" / "__init__.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
+    done = outreach(*PREVIEW, home=tmp_path, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == (
+        "error: cannot load library libpango-1.0-0 (`outreach doctor` says what this machine lacks).\n"
+    )
+    assert outreach("doctor", home=tmp_path, PYTHONPATH=str(tmp_path)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("OUTREACH_SMTP__PORT", "seven"), ("OUTREACH_LIVE", "yes"), ("OUTREACH_SECRET_KEY_FILE", "/nothing/here")],
+)
+def test_a_wrong_setting_is_named(name: str, value: str, tmp_path: Path) -> None:
+    done = outreach("doctor", home=tmp_path, **{name: value})
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert name in done.stderr
+
+
+def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = outreach("db", "upgrade", home=tmp_path / "file" / "home")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert "OUTREACH_HOME" in done.stderr

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from outreach.blob_folder import FolderBlobs
 from outreach.blobs import Blobs
 from outreach.db import Database, open_database
-from outreach.errors import Unavailable
+from outreach.delivery.identity import MailIdentity, ReplyMode
+from outreach.delivery.pacing import Pace
+from outreach.delivery.pool import SmtpTransport
+from outreach.delivery.relay import Relay, Tls
+from outreach.delivery.sandbox import Sandbox
+from outreach.delivery.transport import Transport
+from outreach.errors import BadInput, Unavailable
 from outreach.settings import Settings, read_settings
 
 
@@ -31,3 +37,46 @@ def open_app(settings: Settings | None = None) -> App:
     except OSError as error:
         raise Unavailable(f"OUTREACH_HOME {settings.home} cannot be made: {error.strerror}.") from error
     return App(settings, open_database(settings.database), FolderBlobs(settings.home / "blobs"))
+
+
+def transport_of(settings: Settings) -> Transport:
+    """The way out: the sandbox, unless an SMTP host is set and OUTREACH_LIVE=yes.
+
+    Raises:
+        BadInput: live without a host, or a password over a plain connection.
+    """
+    smtp = settings.smtp
+    if not settings.live:
+        return Sandbox(settings.home / "sandbox")
+    if not smtp.host:
+        raise BadInput("OUTREACH_LIVE=yes needs OUTREACH_SMTP__HOST; without both nothing leaves this machine.")
+    relay = Relay(
+        host=smtp.host,
+        port=smtp.port,
+        tls=Tls(smtp.tls),
+        username=smtp.username,
+        password=smtp.password.get_secret_value(),
+        timeout_seconds=smtp.timeout_seconds,
+        local_hostname=settings.mail.domain,
+    )
+    return SmtpTransport(relay, is_live=True)
+
+
+def identity_of(settings: Settings) -> MailIdentity:
+    """Who we are in mail."""
+    mail = settings.mail
+    return MailIdentity(
+        sender=mail.sender,
+        sender_name=mail.sender_name,
+        domain=mail.domain,
+        reply_domain=mail.reply_domain,
+        reply_mode=ReplyMode(mail.reply_mode),
+        reply_mailbox=mail.reply_mailbox,
+        token_keys=tuple(key.get_secret_value().encode() for key in settings.token_keys),
+    )
+
+
+def pace_of(settings: Settings) -> Pace | None:
+    """How many mails a minute; the sandbox needs no pace."""
+    mail = settings.mail
+    return Pace(mail.per_minute, mail.per_domain_per_minute) if settings.live else None

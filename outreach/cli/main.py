@@ -17,6 +17,7 @@ NOUNS = {
     "rounds": "outreach.cli.rounds",
     "dossiers": "outreach.cli.dossiers",
     "reviews": "outreach.cli.reviews",
+    "delivery": "outreach.cli.delivery",
     "replies": "outreach.cli.replies",
     "responses": "outreach.cli.responses",
     "accountability": "outreach.cli.accountability",

@@ -1,0 +1,113 @@
+"""`outreach delivery handover`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from outreach.cli.context import acting, opened
+from outreach.cli.output import Json, emit, say, table
+from outreach.clock import utc_now
+from outreach.delivery.hand_over import HandOverTask, Proof, hand_over_done, list_tasks
+from outreach.delivery.post_pack import post_pack
+from outreach.delivery.status import DeliveryStatus
+from outreach.errors import BadInput, Unavailable
+from outreach.recipients.status import Channel
+
+app = typer.Typer(
+    name="handover",
+    help="What people post, type into a form or take there: the tasks, and that they were done.",
+    no_args_is_help=True,
+)
+
+
+@app.command("list")
+def list_(
+    round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
+    text: bool = typer.Option(False, "--text", help="Also print the text to paste into web forms."),
+    as_json: bool = Json,
+) -> None:
+    """List what waits for a person: where to, and by which channel. Example: `… handover list --round 3`."""
+    with opened().database.read() as session:
+        tasks = list_tasks(session, round_id=round_id)
+    emit(tasks, as_json=as_json, human=lambda: _show(tasks, with_text=text))
+
+
+def _show(tasks: list[HandOverTask], *, with_text: bool) -> None:
+    cells = [
+        (t.delivery.id, t.manifest.office_key, t.channel, t.manifest.address, t.manifest.reference) for t in tasks
+    ]
+    columns = ("no.", "office", "channel", "address or form", "reference")
+    table(columns, cells, empty=f"Nothing is {DeliveryStatus.TO_HAND_OVER.replace('_', ' ')}.")
+    for task in tasks:
+        if with_text and task.channel is Channel.WEB_FORM:
+            manifest = task.manifest
+            say(f"\n--- {task.delivery.id}: {manifest.address}\n{manifest.subject}\n\n{manifest.text}")
+
+
+@app.command()
+def done(
+    delivery_id: int = typer.Argument(metavar="DELIVERY", help="The number from `handover list`."),
+    on: datetime = typer.Option(..., "--on", formats=["%Y-%m-%d"], help="The day it was handed over."),
+    proof: str = typer.Option(..., "--proof", help="In words: posted by whom, taken by whom, the form's answer."),
+    number: str = typer.Option("", "--number", help="A tracking or confirmation number."),
+    file: Path | None = typer.Option(None, "--file", help="A photo or receipt to keep."),
+    as_json: bool = Json,
+) -> None:
+    """Record that it was handed over, when, and with what proof.
+
+    Example: `outreach --as sam delivery handover done 12 --on 2026-12-01 --proof "registered" --number RR123`.
+    """
+    installation = opened()
+    kept = Proof(proof, number, None if file is None else _read(file))
+    with installation.database.begin() as session:
+        handed = hand_over_done(
+            session,
+            installation.blobs,
+            delivery_id=delivery_id,
+            on=on.date(),
+            proof=kept,
+            actor=acting(session, installation),
+            now=utc_now(),
+        )
+    emit(handed, as_json=as_json, human=lambda: say(f"Delivery {delivery_id} is handed over."))
+
+
+@app.command()
+def pack(
+    round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
+    government: str = typer.Option("", "--government", "-g", help="Only this one, such as DE."),
+    output: Path = typer.Option(Path("post-pack.pdf"), "-o", "--output", help="The file to write."),
+    as_json: bool = Json,
+) -> None:
+    """Write one PDF for the printer: for each office its address page, letter and dossier. Print on both sides.
+
+    The address stands where a window envelope (DIN 5008 form B) shows it.
+    Example: `outreach delivery handover pack --round 3 -g DE -o de.pdf`.
+    """
+    installation = opened()
+    with installation.database.read() as session:
+        packed = post_pack(
+            session,
+            installation.blobs,
+            round_id=round_id,
+            government=government.upper() or None,
+            templates=installation.settings.campaign_dir,
+        )
+    try:
+        output.write_bytes(packed.content)
+    except OSError as error:
+        raise Unavailable(f"Cannot write {output} ({error.strerror}): choose another -o.") from error
+    told = {"file": output, "deliveries": packed.deliveries, "pages": packed.pages}
+    emit(
+        told,
+        as_json=as_json,
+        human=lambda: say(f"{output}: {len(packed.deliveries)} offices, {packed.pages} pages."),
+    )
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", file=file) from error

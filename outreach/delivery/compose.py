@@ -1,0 +1,68 @@
+"""Turn a claimed parcel into the bytes to send, from the approved files and nothing else."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from outreach.blobs import Blobs
+from outreach.delivery.attachment import Attachment, Part, encode
+from outreach.delivery.claim import Claimed
+from outreach.delivery.identity import MailIdentity
+from outreach.delivery.mail import Mail
+from outreach.delivery.message import build
+from outreach.delivery.transport import SendingFailure
+from outreach.errors import OutreachError
+from outreach.reviews.manifest import ManifestDocument
+
+KEPT_BYTES = 64_000_000
+"""How much of encoded files one process keeps: a government's dossier goes to each of its offices."""
+
+
+class NotBuilt(SendingFailure):
+    """The mail could not be made from what was approved: nothing was sent, and no try is burnt."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Builds mails; each file is read, checked against its sha256 and encoded once while it is kept."""
+
+    blobs: Blobs
+    identity: MailIdentity
+    _kept: OrderedDict[tuple[str, str], Part] = field(default_factory=OrderedDict)
+
+    def compose(self, claimed: Claimed, *, now: datetime) -> bytes:
+        """The whole mail.
+
+        Raises:
+            NotBuilt: a file is missing or was altered, an address or a text cannot stand in a mail, or the mail
+                does not read back as meant.
+        """
+        try:
+            return build(self._mail(claimed, now))
+        except (OutreachError, ValueError) as error:
+            raise NotBuilt(str(error)) from error
+
+    def _mail(self, claimed: Claimed, now: datetime) -> Mail:
+        manifest = claimed.manifest
+        return Mail(
+            sender=self.identity.sender,
+            sender_name=self.identity.sender_name,
+            recipient=manifest.address,
+            reply_to=self.identity.reply_address(claimed.delivery_id),
+            subject=manifest.subject,
+            text=manifest.text,
+            html=manifest.html,
+            languages=manifest.languages,
+            message_id=claimed.message_id,
+            date=now,
+            parts=[self._part(document) for document in manifest.documents],
+        )
+
+    def _part(self, document: ManifestDocument) -> Part:
+        key = (document.sha256, document.file_name)
+        if key not in self._kept:
+            self._kept[key] = encode(Attachment(document.file_name, self.blobs.get(document.sha256)))
+            while len(self._kept) > 1 and sum(len(part.body) for part in self._kept.values()) > KEPT_BYTES:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]

@@ -1,0 +1,107 @@
+"""What goes by post, as one file for the printer: for each office an address page, its letter, its dossier.
+
+Print only: merging spoils the accessibility tags of the parts, and an envelope needs none.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from sqlmodel import Session
+
+from outreach.blobs import Blobs
+from outreach.delivery.hand_over import HandOverTask, list_tasks
+from outreach.dossiers.content import US_LETTER
+from outreach.dossiers.fonts import prepare_fonts, typeface_of
+from outreach.dossiers.manuscript import Manuscript
+from outreach.dossiers.press import open_press
+from outreach.dossiers.templates import render
+from outreach.dossiers.typesetter import Typesetter
+from outreach.errors import NotFound
+from outreach.petition.store import get_version
+from outreach.recipients.forms import form
+from outreach.recipients.status import Channel, HolderForm
+from outreach.recipients.store import get_government, get_office
+from outreach.rounds.store import get_addressee
+
+
+@dataclass(frozen=True, slots=True)
+class PostPack:
+    """One PDF, made for printing on both sides: each part begins on a new sheet."""
+
+    content: bytes
+    deliveries: tuple[int, ...]
+    pages: int
+
+
+def post_pack(
+    session: Session, blobs: Blobs, *, round_id: int, government: str | None, templates: Path
+) -> PostPack:
+    """Everything of a round (and government) that waits to be posted.
+
+    Raises:
+        NotFound: nothing waits to be posted, or a stored file is missing.
+        Refused: a stored file was altered.
+        BadInput: the template is wrong, or a font lacks a character of an address.
+    """
+    tasks = [task for task in list_tasks(session, round_id=round_id) if task.channel is Channel.POST]
+    of_task = {task.delivery.id: get_addressee(session, task.delivery.addressee_id).government for task in tasks}
+    wanted = [task for task in tasks if government in (None, of_task[task.delivery.id])]
+    if not wanted:
+        raise NotFound(
+            f"Nothing of round {round_id} waits to be posted{f' to {government}' if government else ''}."
+        )
+    pages = [_address_page(session, task, of_task[task.delivery.id], templates) for task in wanted]
+    with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
+        fonts = prepare_fonts(Path(folder), _texts(pages))
+        typesetter = open_press(fonts).typesetter
+        return _bound(wanted, pages, typesetter, blobs)
+
+
+def _texts(pages: Sequence[Manuscript]) -> dict[str, str]:
+    """All that is printed in each language, so that its fonts have every character."""
+    languages = {page.language for page in pages}
+    return {one: "".join(page.html for page in pages if page.language == one) for one in languages}
+
+
+def _address_page(session: Session, task: HandOverTask, government: str, templates: Path) -> Manuscript:
+    manifest = task.manifest
+    language, office = manifest.languages[0], get_office(session, manifest.office_key)
+    version = get_version(session, manifest.version_id)
+    addressee = form(office, "addressee", language, HolderForm(manifest.holder_form))
+    country = get_government(session, government).name.upper()
+    values = {
+        "language": language,
+        "direction": version.texts[language].direction,
+        "paper": "letter" if government in US_LETTER else "A4",
+        "fonts": ", ".join(f'"{name}"' for name in typeface_of(language).label),
+        "sender": version.campaign.postal_address.lines,
+        "lines": [addressee, *manifest.address.split("\n"), country],
+        "reference": manifest.reference,
+        "office": office.name,
+        "documents": manifest.documents,
+    }
+    html = render(templates, "address.html.j2", values, language=language)
+    name = f"address page of {manifest.office_key}"
+    return Manuscript(name, language, date.fromisoformat(manifest.dated), html, css="")
+
+
+def _bound(
+    tasks: Sequence[HandOverTask], pages: Sequence[Manuscript], typesetter: Typesetter, blobs: Blobs
+) -> PostPack:
+    whole = pikepdf.new()
+    for task, page in zip(tasks, pages, strict=True):
+        files = [blobs.get(document.sha256) for document in task.manifest.documents]
+        for content in (typesetter.typeset(page).content, *files):
+            with pikepdf.open(BytesIO(content)) as part:
+                whole.pages.extend(part.pages)
+            if len(whole.pages) % 2:
+                _, _, width, height = whole.pages[-1].mediabox
+                whole.add_blank_page(page_size=(float(width), float(height)))
+    out = BytesIO()
+    whole.save(out, deterministic_id=True)
+    return PostPack(out.getvalue(), tuple(task.delivery.id for task in tasks), len(whole.pages))

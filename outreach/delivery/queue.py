@@ -1,0 +1,84 @@
+"""Put the approved parcels of an open round into the queue; the rows are the queue."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from outreach import audit
+from outreach.accounts import Actor, Role
+from outreach.delivery.status import UNSENT, DeliveryStatus
+from outreach.delivery.tables import Delivery
+from outreach.errors import WrongStatus
+from outreach.recipients.status import Channel
+from outreach.reviews.status import ReviewStatus
+from outreach.reviews.store import ParcelInfo, list_parcels
+from outreach.reviews.validity import why_invalid
+from outreach.rounds.status import RoundStatus
+from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
+
+
+def queue_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> int:
+    """Queue what is approved, valid and not queued yet; e-mail to be sent, other channels to be handed over.
+
+    A newer approved parcel takes the place of one that is still unsent. Doing it again adds nothing.
+    Returns how many were queued.
+
+    Raises:
+        NotAllowed: the actor is not staff.
+        NotFound: there is no such round.
+        WrongStatus: the round is not open.
+    """
+    actor.require(Role.STAFF)
+    current = get_round(session, round_id)
+    if current.status is not RoundStatus.OPEN:
+        raise WrongStatus(f"Round {round_id} is {current.status}: only what an open round approved is queued.")
+    addressees = {one.id: one for one in list_addressees(session, round_id=round_id, included=True)}
+    approved = list_parcels(session, round_id=round_id, status=ReviewStatus.APPROVED)
+    ready = [parcel for parcel in approved if parcel.addressee_id in addressees]
+    queued = sum(_queue(session, parcel, addressees[parcel.addressee_id], now) for parcel in ready)
+    if queued:
+        facts = {"deliveries": queued}
+        audit.record(
+            session, actor=actor, action="delivery.queued", subject=f"round:{round_id}", now=now, facts=facts
+        )
+    return queued
+
+
+def _queue(session: Session, parcel: ParcelInfo, addressee: AddresseeInfo, now: datetime) -> bool:
+    row = session.exec(select(Delivery).where(Delivery.addressee_id == addressee.id)).one_or_none()
+    if row is not None and (row.parcel_id == parcel.id or row.status not in UNSENT):
+        return False
+    if (
+        addressee.opens_at is None
+        or addressee.closes_at is None
+        or why_invalid(session, parcel_id=parcel.id, now=now)
+    ):
+        return False
+    if row is not None:
+        row.parcel_id, row.queued_at, row.next_attempt_at = parcel.id, now, None
+        row.opens_at, row.closes_at = addressee.opens_at, addressee.closes_at
+        session.add(row)
+        return True
+    channel = Channel(parcel.manifest.channel)
+    row = Delivery(
+        parcel_id=parcel.id,
+        addressee_id=addressee.id,
+        round_id=parcel.round_id,
+        channel=channel,
+        status=DeliveryStatus.QUEUED if channel is Channel.EMAIL else DeliveryStatus.TO_HAND_OVER,
+        queued_at=now,
+        opens_at=addressee.opens_at,
+        closes_at=addressee.closes_at,
+    )
+    return _insert(session, row)
+
+
+def _insert(session: Session, row: Delivery) -> bool:
+    """Insert unless somebody queued the same addressee at this very moment."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True

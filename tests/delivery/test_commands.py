@@ -1,0 +1,167 @@
+"""`outreach delivery`, as people run it."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from outreach.accounts import Actor, Role
+from outreach.accounts.add import add_user
+from outreach.blob_folder import FolderBlobs
+from outreach.cli.main import main
+from outreach.clock import utc_now
+from outreach.db import Database, open_database
+from outreach.db.migrate import upgrade
+from outreach.delivery.status import DeliveryStatus
+from outreach.delivery.tables import Delivery
+from outreach.recipients.status import Channel
+from tests.delivery.an_open_round import OpenRound
+
+
+class Ended(NamedTuple):
+    """How a command ended and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def home(tmp_path: Path, admin_ada: Actor, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new installation with sam on the staff, and a round with two mails and a web form."""
+    home = tmp_path / "home"
+    home.mkdir()
+    database = opened(home)
+    upgrade(database)
+    now = utc_now()
+    with database.begin() as session:
+        add_user(session, actor=admin_ada, now=now, name="sam", full_name="Sam", roles=[Role.STAFF])
+        add_user(session, actor=admin_ada, now=now, name="olga", full_name="Olga", roles=[Role.ORGANISER])
+        opened_round = OpenRound(
+            session,
+            FolderBlobs(home / "blobs"),
+            opens_at=now - timedelta(hours=1),
+            closes_at=now + timedelta(days=5),
+        )
+        opened_round.add("one@gov.example")
+        opened_round.add("two@gov.example")
+        opened_round.add("https://gov.example/contact", channel=Channel.WEB_FORM)
+    database.engine.dispose()
+    monkeypatch.setenv("OUTREACH_HOME", str(home))
+    monkeypatch.setenv("OUTREACH_USER", "sam")
+    monkeypatch.chdir(tmp_path)
+    return home
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def command(*words: str) -> Ended:
+        capsys.readouterr()
+        monkeypatch.setenv("OUTREACH_USER", "sam")
+        monkeypatch.setattr(sys, "argv", ["outreach", *words])
+        try:
+            main()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        printed = capsys.readouterr()
+        return Ended(status, printed.out, printed.err)
+
+    return command
+
+
+def opened(home: Path) -> Database:
+    return open_database(f"sqlite:///{home / 'outreach.sqlite'}")
+
+
+def test_send_goes_to_the_sandbox_once(run: Run, home: Path) -> None:
+    ended = run("delivery", "send", "--json")
+    assert (ended.status, ended.json["statuses"]) == (0, {"accepted": 2})
+    assert run("delivery", "send", "--json").json["statuses"] == {}
+    assert len(list((home / "sandbox" / "new").iterdir())) == 2
+
+
+def test_send_says_what_it_did_and_where(run: Run) -> None:
+    assert "2 accepted (sandbox: " in run("delivery", "send").out
+    assert "nothing was due" in run("delivery", "send", "--round", "1").out
+
+
+def test_status_and_list_and_show(run: Run) -> None:
+    assert "Nothing is queued yet." in run("delivery", "status").out
+    run("delivery", "send")
+    counted = run("delivery", "status", "--round", "1", "--json").json
+    assert counted["statuses"] == {"accepted": 2, "to_hand_over": 1}
+    assert counted["evidence"] == {"none": 1, "relay_accepted": 2}
+    assert "handover list" in run("delivery", "status").out
+    listed = run("delivery", "list", "--status", "accepted", "--json").json
+    assert [row["highest"] for row in listed] == ["relay_accepted"] * 2
+    assert "gb-office-1" in run("delivery", "list").out
+    shown = run("delivery", "show", "1", "--json").json
+    assert (shown["attempts"][0]["reply_code"], shown["evidence"][0]["rung"]) == (250, "relay_accepted")
+    assert "relay_accepted" in run("delivery", "show", "1").out
+    assert run("delivery", "show", "99").err.startswith("error: There is no delivery 99")
+
+
+def test_the_kill_switch(run: Run) -> None:
+    assert run("--as", "olga", "delivery", "stop", "--reason", "wrong letter").status == 0
+    assert "2 held: olga stopped all sending (wrong letter)" in run("delivery", "send").out
+    assert "stopped by olga" in run("delivery", "status").out
+    assert run("--as", "sam", "delivery", "allow").status == 0
+    assert "2 accepted" in run("delivery", "send").out
+
+
+def test_an_uncertain_one_is_settled_with_a_reason(run: Run, home: Path) -> None:
+    run("delivery", "send")
+    put(home, DeliveryStatus.UNCERTAIN)
+    assert "wait for a decision" in run("delivery", "status").out
+    settled = run("delivery", "settle", "1", "--as", "queued", "--reason", "not in the log", "--json")
+    assert (settled.json["status"], settled.json["settled_because"]) == ("queued", "not in the log")
+    wrong = run("delivery", "settle", "2", "--as", "queued", "--reason", "x")
+    assert (wrong.status, wrong.err.count("\n")) == (1, 1)
+    assert run("delivery", "settle", "1").status == 2
+
+
+def test_cancel_and_resend_say_no_in_a_sentence(run: Run, home: Path) -> None:
+    run("delivery", "send")
+    assert "only what is unsent" in run("delivery", "cancel", "1", "--reason", "x").err
+    assert "only what failed" in run("delivery", "resend", "1", "--contact", "2").err
+    assert run("delivery", "cancel", "3", "--reason", "x", "--json").json["status"] == "cancelled"
+
+
+def test_hand_over(run: Run, tmp_path: Path) -> None:
+    run("delivery", "send")
+    (task,) = run("delivery", "handover", "list", "--round", "1", "--json").json
+    assert task["manifest"]["address"] == "https://gov.example/contact"
+    assert "please find our letter" in run("delivery", "handover", "list", "--round", "1", "--text").out
+    receipt = tmp_path / "receipt.png"
+    receipt.write_bytes(b"png")
+    done = ("delivery", "handover", "done", "3", "--on", "2026-01-02", "--proof", "typed in", "--number", "A/7")
+    assert "cannot be read" in run(*done, "--file", str(tmp_path / "none.png")).err
+    assert run(*done, "--file", str(receipt), "--json").json["status"] == "handed_over"
+    assert run("delivery", "show", "3", "--json").json["evidence"][0]["detail"]["number"] == "A/7"
+    assert "Nothing is to hand over" in run("delivery", "handover", "list", "--round", "1").out
+
+
+def test_nobody_acts_without_the_role(run: Run) -> None:
+    refused = run("--as", "olga", "delivery", "send")
+    assert (refused.status, "organiser" in refused.err) == (1, True)
+
+
+def put(home: Path, status: DeliveryStatus) -> None:
+    database = opened(home)
+    with database.begin() as session:
+        row = session.get(Delivery, 1)
+        assert row is not None
+        row.status = status
+    database.engine.dispose()

@@ -1,0 +1,74 @@
+"""The post pack: address pages in the window, each part on a new sheet, addresses in any script."""
+
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from outreach.blob_folder import FolderBlobs
+from outreach.db import Database
+from outreach.delivery.post_pack import PostPack, post_pack
+from outreach.delivery.queue import queue_round
+from outreach.errors import NotFound
+from outreach.recipients.status import Channel
+from tests.delivery.an_open_round import NOW, TEMPLATES, OpenRound
+from tests.people import STAFF_SAM
+
+# WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <_io.FileIO name=.*sRGB2014:pytest.PytestUnraisableExceptionWarning"
+)
+
+
+def pdf(pages: int) -> bytes:
+    made, out = pikepdf.new(), BytesIO()
+    for _ in range(pages):
+        made.add_blank_page(page_size=(595, 842))
+    made.save(out)
+    return out.getvalue()
+
+
+def pack(database: Database, blobs: FolderBlobs, *addresses: str, government: str | None = None) -> PostPack:
+    with database.begin() as session:
+        opened = OpenRound(session, blobs, letter=pdf(2), dossier=pdf(3))
+        opened.add("office@gov.example")
+        for address in addresses:
+            opened.add(address, channel=Channel.POST)
+        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
+        return post_pack(session, blobs, round_id=opened.round_id, government=government, templates=TEMPLATES)
+
+
+def test_every_part_begins_on_a_new_sheet(database: Database, blobs: FolderBlobs) -> None:
+    made = pack(database, blobs, "1 Street\nTown", "2 Street\nTown")
+    assert made.deliveries == (2, 3)
+    # Each: an address page and a blank, a letter of two pages, a dossier of three and a blank.
+    assert made.pages == 2 * (2 + 2 + 4)
+    with pikepdf.open(BytesIO(made.content)) as whole:
+        assert len(whole.pages) == made.pages
+
+
+def test_the_address_stands_in_the_window(database: Database, blobs: FolderBlobs, tmp_path: Path) -> None:
+    made = pack(database, blobs, "10 Downing Street\nLondon SW1A 2AA")
+    (tmp_path / "pack.pdf").write_bytes(made.content)
+    window = ("-x", "57", "-y", "128", "-W", "241", "-H", "128")  # DIN 5008: 20 mm, 45 mm, 85 by 45 mm, in points
+    done = subprocess.run(
+        ["pdftotext", "-f", "1", "-l", "1", *window, tmp_path / "pack.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = [line for line in done.stdout.splitlines() if line]
+    assert lines[-4:] == ["The Head of gb-office-2", "10 Downing Street", "London SW1A 2AA", "UNITED KINGDOM"]
+
+
+@pytest.mark.parametrize("government", [None, "GB"])
+def test_nothing_to_post_is_said(database: Database, blobs: FolderBlobs, government: str | None) -> None:
+    with pytest.raises(NotFound, match="posted"):
+        pack(database, blobs, government=government)
+
+
+def test_one_government_at_a_time(database: Database, blobs: FolderBlobs) -> None:
+    with pytest.raises(NotFound, match="to FR"):
+        pack(database, blobs, "1 Street\nTown", government="FR")

@@ -1,0 +1,196 @@
+"""Processes that send at once, are killed at any step, or are asked to stop: nothing lost, nothing twice."""
+
+import multiprocessing
+import os
+import random
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from outreach.blob_folder import FolderBlobs
+from outreach.db import Database
+from outreach.delivery.queue import queue_round
+from outreach.delivery.recover import recover
+from outreach.delivery.send import LEASE
+from outreach.delivery.settle import settle
+from outreach.delivery.status import DeliveryStatus
+from outreach.delivery.store import list_attempts, list_deliveries
+from outreach.fake_smtp import HANG_UP, Reply, Verb
+from outreach.fakes import SmtpServer
+from tests.delivery.an_open_round import NOW, OpenRound
+from tests.faults.victim import STEPS, Orders, send_until_killed
+from tests.people import STAFF_SAM
+
+S = DeliveryStatus
+KILLS = int(os.environ.get("OUTREACH_TEST_KILLS", "20"))
+LATER = NOW + LEASE + timedelta(minutes=1)
+
+
+@pytest.fixture(scope="module")
+def processes() -> multiprocessing.context.BaseContext:
+    """Children are forked from a process that has imported everything and holds nothing open."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.faults.victim"])
+    return context
+
+
+@pytest.fixture
+def server() -> Iterator[SmtpServer]:
+    with SmtpServer() as server:
+        yield server
+
+
+def an_open_round(database: Database, blobs: FolderBlobs, offices: int) -> None:
+    with database.begin() as session:
+        opened = OpenRound(session, blobs)
+        for number in range(offices):
+            opened.add(f"office{number}@gov.example")
+        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
+
+
+def orders(database: Database, blobs: FolderBlobs, server: SmtpServer) -> Orders:
+    url = database.engine.url.render_as_string(hide_password=False)
+    return Orders(url, blobs.root, server.port, NOW)
+
+
+def run(processes: multiprocessing.context.BaseContext, *each: Orders) -> list[int | None]:
+    """Run them at the same time to their ends; their exit codes."""
+    children = [processes.Process(target=send_until_killed, args=(one,)) for one in each]  # type: ignore[attr-defined]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    return [child.exitcode for child in children]
+
+
+def test_two_processes_on_one_round_send_each_letter_once(
+    any_database: Database, blobs: FolderBlobs, server: SmtpServer, processes: multiprocessing.context.BaseContext
+) -> None:
+    an_open_round(any_database, blobs, 30)
+    two = replace(orders(any_database, blobs, server), connections=2)
+    assert run(processes, two, two) == [0, 0]
+    assert sorted(mail.recipient for mail in server.received) == sorted(
+        f"office{n}@gov.example" for n in range(30)
+    )
+    with any_database.read() as session:
+        assert {one.status for one in list_deliveries(session)} == {S.ACCEPTED}
+        assert all(len(list_attempts(session, one.id)) == 1 for one in list_deliveries(session))
+
+
+def test_processes_killed_at_random_lose_nothing_and_send_nothing_twice(
+    database: Database, blobs: FolderBlobs, server: SmtpServer, processes: multiprocessing.context.BaseContext
+) -> None:
+    an_open_round(database, blobs, KILLS * 3)
+    chance = random.Random(20261124)
+    plain = orders(database, blobs, server)
+    for _ in range(KILLS):
+        killed = replace(plain, step=chance.choice(STEPS), nth=chance.randint(1, 2))
+        assert run(processes, killed) == [-signal.SIGKILL], killed
+    assert run(processes, plain) == [0]
+    with database.begin() as session:
+        recover(session, actor=STAFF_SAM, now=LATER)
+        deliveries = list_deliveries(session)
+        tries = {one.id: len(list_attempts(session, one.id)) for one in deliveries}
+    received = Counter(mail.recipient for mail in server.received)
+    assert max(received.values()) == 1, "sent twice"
+    assert {one.status for one in deliveries} == {S.ACCEPTED, S.UNCERTAIN}
+    assert set(tries.values()) == {1}, "never tried again without a person's choice"
+    accepted = [one for one in deliveries if one.status is S.ACCEPTED]
+    assert all(received[f"office{one.id - 1}@gov.example"] == 1 for one in accepted), "lost"
+    assert 0 < len(deliveries) - len(accepted) <= KILLS
+    assert len(received) < len(deliveries), "some were killed before the mail went"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_each_step_leaves(
+    database: Database,
+    blobs: FolderBlobs,
+    server: SmtpServer,
+    processes: multiprocessing.context.BaseContext,
+    step: str,
+) -> None:
+    an_open_round(database, blobs, 1)
+    assert run(processes, replace(orders(database, blobs, server), step=step)) == [-signal.SIGKILL]
+    with database.begin() as session:
+        lost = recover(session, actor=STAFF_SAM, now=LATER)
+        (delivery,) = list_deliveries(session)
+    never_claimed = step == STEPS[0]
+    assert delivery.status is (S.QUEUED if never_claimed else S.UNCERTAIN)
+    assert lost == ([] if never_claimed else [1])
+    assert len(server.received) == (1 if step in STEPS[3:] else 0)
+
+
+def test_a_person_may_choose_to_send_an_uncertain_one_again(
+    database: Database, blobs: FolderBlobs, server: SmtpServer, processes: multiprocessing.context.BaseContext
+) -> None:
+    an_open_round(database, blobs, 1)
+    plain = orders(database, blobs, server)
+    run(processes, replace(plain, step=STEPS[1]))
+    with database.begin() as session:
+        recover(session, actor=STAFF_SAM, now=LATER)
+    assert run(processes, plain) == [0]
+    assert server.received == []
+    with database.begin() as session:
+        settle(
+            session, delivery_id=1, status=S.QUEUED, reason="not in the relay's log", actor=STAFF_SAM, now=LATER
+        )
+    assert run(processes, plain) == [0]
+    assert len(server.received) == 1
+
+
+def test_killed_while_the_server_has_the_mail_and_has_not_answered(
+    database: Database, blobs: FolderBlobs, server: SmtpServer, processes: multiprocessing.context.BaseContext
+) -> None:
+    an_open_round(database, blobs, 2)
+    children: list[int] = []
+
+    def kill(verb: Verb, _recipient: str) -> Reply | None:
+        if verb is not Verb.CONTENT_KEPT or not children:
+            return None
+        os.kill(children.pop(), signal.SIGKILL)
+        return HANG_UP
+
+    server.manners.script = kill
+    child = processes.Process(target=send_until_killed, args=(orders(database, blobs, server),))  # type: ignore[attr-defined]
+    child.start()
+    children.append(child.pid)
+    child.join()
+    assert run(processes, orders(database, blobs, server)) == [0]
+    with database.begin() as session:
+        recover(session, actor=STAFF_SAM, now=LATER)
+        found = list_deliveries(session)
+    assert Counter(mail.recipient for mail in server.received) == {
+        "office0@gov.example": 1,
+        "office1@gov.example": 1,
+    }
+    assert [one.status for one in found] == [S.UNCERTAIN, S.ACCEPTED]
+
+
+def test_sigterm_finishes_the_mail_in_hand(
+    database: Database, blobs: FolderBlobs, server: SmtpServer, processes: multiprocessing.context.BaseContext
+) -> None:
+    an_open_round(database, blobs, 5)
+    in_hand, go_on = threading.Event(), threading.Event()
+
+    def hold(verb: Verb, _recipient: str) -> Reply | None:
+        if verb is Verb.CONTENT:
+            in_hand.set()
+            go_on.wait()
+        return None
+
+    server.manners.script = hold
+    child = processes.Process(target=send_until_killed, args=(orders(database, blobs, server),))  # type: ignore[attr-defined]
+    child.start()
+    assert in_hand.wait(60)
+    os.kill(child.pid, signal.SIGTERM)
+    go_on.set()
+    child.join()
+    assert child.exitcode == 0
+    with database.read() as session:
+        assert Counter(one.status for one in list_deliveries(session)) == {S.ACCEPTED: 1, S.QUEUED: 4}
+    assert len(server.received) == 1

@@ -8,6 +8,8 @@ _ENHANCED = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 _DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
 REPLY_LIMIT = 2_000
 """Characters of a server's reply that we keep."""
+END_OF_DATA_PATIENCE = 10
+"""The reply to the end of DATA may take so many times longer than others (RFC 5321 §4.5.3.2.6: 10 minutes)."""
 DSN_REJECTED = frozenset({501, 504, 555})
 """What a server says that offered RFC 3461 and does not understand it."""
 

@@ -1,9 +1,14 @@
 """The SMTP transport: as many conversations as are wanted, kept open between mails."""
 
+import asyncio
+
 from outreach.delivery.esmtp import Envelope
 from outreach.delivery.relay import Relay
 from outreach.delivery.smtp import SmtpConnection
 from outreach.delivery.transport import Accepted, ConnectionFailure
+
+CLOSING_TURNS = 10
+"""Turns of the event loop after which an aborted connection, TLS or not, has closed its socket."""
 
 
 class SmtpTransport:
@@ -34,6 +39,8 @@ class SmtpTransport:
         idle, self._idle = self._idle, []
         for connection in idle:
             await connection.quit()
+        for _ in range(CLOSING_TURNS):
+            await asyncio.sleep(0)
 
     async def _over(self, connection: SmtpConnection, envelope: Envelope) -> Accepted:
         try:

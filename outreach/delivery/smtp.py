@@ -1,6 +1,7 @@
 """One SMTP conversation with aiosmtplib: TLS that is checked, every failure told apart."""
 
 import asyncio
+import contextlib
 import ssl
 from typing import Any
 
@@ -20,8 +21,6 @@ from outreach.delivery.transport import (
     failure_kind,
 )
 
-END_OF_DATA_PATIENCE = 10
-"""The reply to the end of DATA may take so many times longer than others (RFC 5321 §4.5.3.2.6: 10 minutes)."""
 _LOST = (aiosmtplib.SMTPException, OSError, TimeoutError)
 
 
@@ -55,7 +54,7 @@ class SmtpConnection:
             if relay.username:
                 await client.login(relay.username, relay.password)
         except _LOST as error:
-            client.close()
+            _hang_up(client)
             reason = esmtp.readable(str(error)) or type(error).__name__
             raise ConnectionFailure(
                 f"No usable connection to {relay.host}:{relay.port} ({reason}): check OUTREACH_SMTP__*.",
@@ -64,13 +63,13 @@ class SmtpConnection:
         return cls(client, relay)
 
     async def quit(self) -> None:
-        try:
+        transport = self._client.transport
+        with contextlib.suppress(*_LOST):
             await self._client.quit()
-        except _LOST:
-            self.close()
+        _abort(transport)
 
     def close(self) -> None:
-        self._client.close()
+        _hang_up(self._client)
 
     async def deliver(self, envelope: Envelope) -> Accepted:
         """One mail. Asks again without RFC 3461 when the server offered it and then rejects it."""
@@ -138,7 +137,7 @@ class SmtpConnection:
         """
         protocol = self._client.protocol
         assert protocol is not None
-        patience = self._patience * END_OF_DATA_PATIENCE
+        patience = self._patience * esmtp.END_OF_DATA_PATIENCE
         reply = asyncio.ensure_future(protocol.read_response(timeout=patience))
         try:
             protocol.write(stuffed)
@@ -175,6 +174,18 @@ class SmtpConnection:
         self, kind: type[SendingFailure], text: str, *, code: int | None = None, enhanced: str | None = None
     ) -> SendingFailure:
         return kind(text, code=code, enhanced=enhanced, host=self._host, tls=self._tls)
+
+
+def _hang_up(client: aiosmtplib.SMTP) -> None:
+    transport = client.transport
+    client.close()
+    _abort(transport)
+
+
+def _abort(transport: asyncio.BaseTransport | None) -> None:
+    """End it at once: a TLS connection that is only closed waits for the other side's farewell."""
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()
 
 
 def _tls_of(client: aiosmtplib.SMTP) -> str:

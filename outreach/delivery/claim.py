@@ -10,10 +10,13 @@ from sqlmodel import Session, col, select
 from outreach.delivery.address import ascii_address, domain_of
 from outreach.delivery.conditions import why_held
 from outreach.delivery.status import CLAIMABLE, DeliveryStatus
-from outreach.delivery.store import get_delivery
+from outreach.delivery.store import DeliveryInfo, get_delivery
 from outreach.delivery.tables import Attempt, Delivery
+from outreach.delivery.windows import next_office_time
+from outreach.recipients.store import get_government
 from outreach.reviews.manifest import Manifest
 from outreach.reviews.store import get_parcel
+from outreach.rounds.store import get_addressee, get_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ def claim(
     lease: timedelta,
     now: datetime,
 ) -> Claimed | Held | None:
-    """Take the delivery, or say why it is held; None when it is no longer due or another worker took it."""
+    """Take the delivery, or say why it is held; None when it is no longer due or another worker took it.
+
+    A live delivery whose office does not work now is put off until it does.
+    """
     delivery = get_delivery(session, delivery_id)
     if delivery.status not in CLAIMABLE:
         return None
@@ -74,6 +80,10 @@ def claim(
     reason = why_held(session, delivery=delivery, parcel=parcel, is_live=is_live, now=now)
     if reason is not None:
         return Held(delivery_id, reason)
+    opens_at = _opens_at(session, delivery, now)
+    if opens_at > now:
+        _put_off(session, delivery_id, opens_at, now)
+        return None
     taken = session.exec(
         update(Delivery)
         .where(col(Delivery.id) == delivery_id, col(Delivery.parcel_id) == parcel.id, *_due_at(now))
@@ -83,6 +93,19 @@ def claim(
         return None
     attempt_id = _write_attempt(session, delivery_id, worker, message_id, now)
     return Claimed(delivery_id, attempt_id, message_id, parcel.manifest)
+
+
+def _opens_at(session: Session, delivery: DeliveryInfo, now: datetime) -> datetime:
+    """When the office works next; a trial keeps to its window only."""
+    if not get_round(session, delivery.round_id).live:
+        return now
+    government = get_government(session, get_addressee(session, delivery.addressee_id).government)
+    return next_office_time(government.code, time_zone=government.time_zone, now=now)
+
+
+def _put_off(session: Session, delivery_id: int, opens_at: datetime, now: datetime) -> None:
+    at_rest = (col(Delivery.id) == delivery_id, *_due_at(now))
+    session.exec(update(Delivery).where(*at_rest).values(next_attempt_at=opens_at))
 
 
 def _due_at(now: datetime):  # type: ignore[no-untyped-def]  # SQLAlchemy's type of a condition list is private

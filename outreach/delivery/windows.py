@@ -1,24 +1,18 @@
-"""Whether a delivery may leave now: half-open windows, `opens_at <= now < closes_at`."""
+"""Whether a delivery may leave now: in its window, and for live letters in its office's own working hours."""
 
-from datetime import datetime
-from enum import StrEnum
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-
-class Window(StrEnum):
-    """Where a moment lies."""
-
-    AHEAD = "ahead"
-    """Not yet open."""
-    OPEN = "open"
-    """May leave."""
-    PAST = "past"
-    """Too late: it expires instead of leaving."""
+from outreach.rounds.calendar import CLOSES, OPENS, office_day
 
 
-def window_at(now: datetime, *, opens_at: datetime, closes_at: datetime) -> Window:
-    """Where `now` lies. Raises ValueError for a window that closes before it opens."""
-    if closes_at <= opens_at:
-        raise ValueError(f"a window must close after it opens: {opens_at} to {closes_at}")
-    if now < opens_at:
-        return Window.AHEAD
-    return Window.OPEN if now < closes_at else Window.PAST
+def next_office_time(government: str, *, time_zone: str, now: datetime) -> datetime:
+    """`now` itself while the office works, otherwise the moment in UTC at which it opens next."""
+    zone = ZoneInfo(time_zone)
+    local = now.astimezone(zone)
+    today = office_day(government, local.date())
+    if today == local.date() and OPENS <= local.time() < CLOSES:
+        return now
+    is_over = today == local.date() and local.time() >= CLOSES
+    opens_on = office_day(government, today + timedelta(days=1)) if is_over else today
+    return datetime.combine(opens_on, OPENS, zone).astimezone(UTC)

@@ -244,15 +244,7 @@ def test_a_live_round_needs_a_live_transport_and_a_trial_one_that_is_not(
     database: Database, blobs: FolderBlobs, server: SmtpServer
 ) -> None:
     round_id = an_open_round(database, blobs, "office@gov.example")
-    report = send_due(
-        database,
-        blobs,
-        transport=transport_to(server, is_live=True),
-        identity=IDENTITY,
-        clock=lambda: NOW,
-        worker="test",
-        actor=STAFF_SAM,
-    )
+    report = send_live(database, blobs, server, NOW)
     assert "trial" in report.held[0].reason
     change_round(database, round_id, live=True)
     assert "OUTREACH_LIVE" in send(database, blobs, server).held[0].reason
@@ -267,16 +259,34 @@ def test_an_expired_check_holds_a_live_delivery(
         opened.add("office@gov.example")
         queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
     late = NOW + timedelta(days=90)
-    report = send_due(
+    assert "expired" in send_live(database, blobs, server, late).held[0].reason
+
+
+def test_a_live_delivery_waits_for_its_office_to_open(
+    database: Database, blobs: FolderBlobs, server: SmtpServer
+) -> None:
+    with database.begin() as session:
+        opened = OpenRound(session, blobs, live=True)
+        opened.add("office@gov.example")
+        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
+    at_night = NOW + timedelta(hours=12)
+    assert send_live(database, blobs, server, at_night).tried == 0
+    with database.read() as session:
+        delivery = get_delivery(session, 1)
+    assert (delivery.status, delivery.next_attempt_at) == (S.QUEUED, NOW + timedelta(days=1))
+    assert send_live(database, blobs, server, NOW + timedelta(days=1)).statuses == {S.ACCEPTED: 1}
+
+
+def send_live(database: Database, blobs: FolderBlobs, server: SmtpServer, at: datetime) -> SendReport:
+    return send_due(
         database,
         blobs,
         transport=transport_to(server, is_live=True),
         identity=IDENTITY,
-        clock=lambda: late,
+        clock=lambda: at,
         worker="test",
         actor=STAFF_SAM,
     )
-    assert "expired" in report.held[0].reason
 
 
 def test_the_kill_switch_holds_until_it_is_lifted(

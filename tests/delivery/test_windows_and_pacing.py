@@ -1,32 +1,38 @@
 """When a delivery may leave, and how many a minute."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from outreach.delivery.pacing import Pace, Pacer
-from outreach.delivery.windows import Window, window_at
-
-OPENS = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-CLOSES = OPENS + timedelta(hours=8)
+from outreach.delivery.windows import next_office_time
 
 
 @pytest.mark.parametrize(
-    ("moment", "window"),
+    ("government", "time_zone", "now", "leaves"),
     [
-        (OPENS - timedelta(microseconds=1), Window.AHEAD),
-        (OPENS, Window.OPEN),
-        (CLOSES - timedelta(microseconds=1), Window.OPEN),
-        (CLOSES, Window.PAST),
+        ("GB", "Europe/London", "2026-11-24T09:00", "2026-11-24T09:00"),
+        ("GB", "Europe/London", "2026-11-24T16:59", "2026-11-24T16:59"),
+        ("GB", "Europe/London", "2026-11-24T17:00", "2026-11-25T09:00"),
+        ("GB", "Europe/London", "2026-11-24T03:00", "2026-11-24T09:00"),
+        # Friday evening, Christmas on the next Friday, Boxing Day kept on Monday the 28th.
+        ("GB", "Europe/London", "2026-12-24T18:00", "2026-12-29T09:00"),
+        # In Tokyo nine o'clock is midnight UTC; in Washington it is two in the afternoon.
+        ("JP", "Asia/Tokyo", "2026-11-24T00:00", "2026-11-24T00:00"),
+        ("JP", "Asia/Tokyo", "2026-11-24T08:00", "2026-11-25T00:00"),
+        ("US", "America/New_York", "2026-11-24T13:59", "2026-11-24T14:00"),
+        # Israel rests on Friday and Saturday, and works on Sunday.
+        ("IL", "Asia/Jerusalem", "2026-11-27T08:00", "2026-11-29T07:00"),
+        ("IL", "Asia/Jerusalem", "2026-11-29T08:00", "2026-11-29T08:00"),
     ],
 )
-def test_windows_are_half_open(moment: datetime, window: Window) -> None:
-    assert window_at(moment, opens_at=OPENS, closes_at=CLOSES) is window
-
-
-def test_a_window_that_never_opens_is_a_bug() -> None:
-    with pytest.raises(ValueError, match="close after"):
-        window_at(OPENS, opens_at=OPENS, closes_at=OPENS)
+def test_a_letter_leaves_in_the_hours_of_its_office(
+    government: str, time_zone: str, now: str, leaves: str
+) -> None:
+    moment = datetime.fromisoformat(now + "+00:00")
+    expected = datetime.fromisoformat(leaves + "+00:00")
+    assert next_office_time(government, time_zone=time_zone, now=moment) == expected
+    assert next_office_time(government, time_zone=time_zone, now=expected) == expected
 
 
 def test_one_domain_waits_and_another_does_not() -> None:

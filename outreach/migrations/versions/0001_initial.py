@@ -59,6 +59,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_ledger_action"), "audit_ledger", ["action"], unique=False)
     op.create_index(op.f("ix_audit_ledger_subject"), "audit_ledger", ["subject"], unique=False)
     op.create_table(
+        "delivery_stops",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_stops")),
+    )
+    op.create_index(op.f("ix_delivery_stops_lifted_at"), "delivery_stops", ["lifted_at"], unique=False)
+    op.create_table(
         "petition_campaigns",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=64), nullable=False),
@@ -622,17 +633,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_reviews_parcels_addressee_id"), "reviews_parcels", ["addressee_id"], unique=False)
     op.create_index(op.f("ix_reviews_parcels_round_id"), "reviews_parcels", ["round_id"], unique=False)
     op.create_table(
-        "delivery_stops",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("stopped_by", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("lifted_by", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_stops")),
-    )
-    op.create_index(op.f("ix_delivery_stops_lifted_at"), "delivery_stops", ["lifted_at"], unique=False)
-    op.create_table(
         "delivery_deliveries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("parcel_id", sa.Integer(), nullable=False),
@@ -960,8 +960,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_delivery_deliveries_round_id"), table_name="delivery_deliveries")
     op.drop_index(op.f("ix_delivery_deliveries_next_attempt_at"), table_name="delivery_deliveries")
     op.drop_table("delivery_deliveries")
-    op.drop_index(op.f("ix_delivery_stops_lifted_at"), table_name="delivery_stops")
-    op.drop_table("delivery_stops")
     op.drop_index(op.f("ix_reviews_parcels_round_id"), table_name="reviews_parcels")
     op.drop_index(op.f("ix_reviews_parcels_addressee_id"), table_name="reviews_parcels")
     op.drop_table("reviews_parcels")
@@ -1008,6 +1006,8 @@ def downgrade() -> None:
     op.drop_table("replies_mails")
     op.drop_table("recipients_governments")
     op.drop_table("petition_campaigns")
+    op.drop_index(op.f("ix_delivery_stops_lifted_at"), table_name="delivery_stops")
+    op.drop_table("delivery_stops")
     op.drop_index(op.f("ix_audit_ledger_subject"), table_name="audit_ledger")
     op.drop_index(op.f("ix_audit_ledger_action"), table_name="audit_ledger")
     op.drop_table("audit_ledger")

@@ -1,23 +1,17 @@
 """`outreach rounds`."""
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime
 
 import typer
-from sqlmodel import Session
 
-from outreach.accounts import Actor
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
+from outreach.cli.rounds_steer import Number, cancel, close, pause, resume, schedule, start, tell
 from outreach.clock import utc_now
 from outreach.petition.store import get_version, latest_version
 from outreach.recipients.store import list_governments
-from outreach.rounds import steer
-from outreach.rounds.plan import DEFAULT_WINDOW_DAYS
 from outreach.rounds.plan import plan as plan_round
 from outreach.rounds.refresh import refresh as refresh_round
-from outreach.rounds.schedule import schedule as schedule_round
 from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees, list_rounds
 from outreach.signatures.store import latest_snapshot
 
@@ -26,7 +20,6 @@ app = typer.Typer(
     help="One wave of letters: plan who is written to and how, schedule its day, start, pause, cancel, close.",
     no_args_is_help=True,
 )
-Number = typer.Argument(metavar="ROUND", help="The round's number, see `outreach rounds list`.")
 
 
 @app.command()
@@ -95,49 +88,8 @@ def refresh(
     emit({"round": round_id, "changed": changed}, as_json=as_json, human=lambda: say(told))
 
 
-@app.command()
-def schedule(
-    round_id: int = Number,
-    on: datetime = typer.Option(..., "--on", formats=["%Y-%m-%d"], help="The dispatch day, as 2027-03-01."),
-    days: int = typer.Option(DEFAULT_WINDOW_DAYS, "--days", min=1, help="How many days letters may still leave."),
-    as_json: bool = Json,
-) -> None:
-    """Give the round its day: each government's window opens at 09:00 and closes at 17:00 of its own time.
-
-    Weekends and public holidays move it to the next office day. The letters bear this date.
-    Example: `outreach --as sam rounds schedule 3 --on 2027-03-01`.
-    """
-    installation = opened()
-    with installation.database.begin() as session:
-        actor, now = acting(session, installation), utc_now()
-        scheduled = schedule_round(
-            session, round_id=round_id, dispatch_on=on.date(), window_days=days, actor=actor, now=now
-        )
-    _tell(scheduled, as_json=as_json)
-
-
-@app.command()
-def pause(round_id: int = Number, as_json: bool = Json) -> None:
-    """Hold a round: nothing more leaves until it is resumed. Example: `outreach --as sam rounds pause 3`."""
-    _steer(lambda session, actor, now: steer.pause(session, round_id=round_id, actor=actor, now=now), as_json)
-
-
-@app.command()
-def resume(round_id: int = Number, as_json: bool = Json) -> None:
-    """Let a paused round go on where it stood. Example: `outreach --as sam rounds resume 3`."""
-    _steer(lambda session, actor, now: steer.resume(session, round_id=round_id, actor=actor, now=now), as_json)
-
-
-@app.command()
-def cancel(round_id: int = Number, as_json: bool = Json) -> None:
-    """Call a round off for good; what left is not called back. Example: `outreach --as sam rounds cancel 3`."""
-    _steer(lambda session, actor, now: steer.cancel(session, round_id=round_id, actor=actor, now=now), as_json)
-
-
-@app.command()
-def close(round_id: int = Number, as_json: bool = Json) -> None:
-    """End a round when its work is done; what is unsent expires. Example: `outreach --as sam rounds close 3`."""
-    _steer(lambda session, actor, now: steer.close(session, round_id=round_id, actor=actor, now=now), as_json)
+for verb in (schedule, start, pause, resume, cancel, close):
+    app.command()(verb)
 
 
 @app.command("list")
@@ -162,21 +114,9 @@ def show(round_id: int = Number, as_json: bool = Json) -> None:
     _show(shown, addressees, as_json=as_json)
 
 
-def _steer(verb: Callable[[Session, Actor, datetime], RoundInfo], as_json: bool) -> None:
-    installation = opened()
-    with installation.database.begin() as session:
-        steered = verb(session, acting(session, installation), utc_now())
-    _tell(steered, as_json=as_json)
-
-
-def _tell(info: RoundInfo, *, as_json: bool) -> None:
-    day = f", dispatch on {info.dispatch_on}" if info.dispatch_on else ""
-    emit(info, as_json=as_json, human=lambda: say(f"Round {info.id} ({info.name}) is {info.status}{day}."))
-
-
 def _show(info: RoundInfo, addressees: list[AddresseeInfo], *, as_json: bool) -> None:
     def human() -> None:
-        _tell(info, as_json=False)
+        tell(info, as_json=False)
         rows = [
             (a.office_key, a.channel, ", ".join(a.languages), a.reference if a.included else a.left_out_because)
             for a in addressees

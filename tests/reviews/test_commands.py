@@ -68,6 +68,16 @@ def test_many_alike_are_approved_when_seen(run: CommandLine, spring: Packed) -> 
     assert run("reviews", "approve", "--all-like", british[0], *seen).out == f"{len(british)} approved.\n"
 
 
+def test_a_round_starts_with_what_is_approved(run: CommandLine, spring: Packed) -> None:
+    run("reviews", "approve", number(spring))
+    run.be("sam")
+    started = run("rounds", "start", str(spring.round_id))
+    assert started.status == 0, started.err
+    assert "Queued: 1." in started.out
+    assert f"{len(spring.parcels) - 1} wait for an approval" in started.out
+    assert run("rounds", "close", str(spring.round_id), "--json").json["status"] == "closed"
+
+
 def test_back_and_withdrawn(run: CommandLine, spring: Packed) -> None:
     one, other = number(spring), number(spring, "gb-foreign")
     assert run("reviews", "change", one, "--comment", "No.", "--json").json["status"] == "changes_wanted"

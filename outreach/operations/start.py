@@ -1,0 +1,73 @@
+"""Start and end rounds with what hangs on it: the queue is filled at the start and swept at the end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from outreach.accounts import Actor
+from outreach.delivery.queue import queue_round
+from outreach.delivery.sweep import sweep
+from outreach.errors import Refused
+from outreach.reviews.store import list_parcels
+from outreach.reviews.validity import why_invalid
+from outreach.rounds import steer
+from outreach.rounds.store import RoundInfo, list_addressees
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An open round: how many deliveries were queued, and which offices wait for an approval that holds."""
+
+    round: RoundInfo
+    queued: int
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A round that is over, and how many unsent deliveries were taken out of the queue (of any round)."""
+
+    round: RoundInfo
+    swept: int
+
+
+def start_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Started:
+    """Open a scheduled round and queue what is approved; what is approved later is queued by the next send.
+
+    Raises:
+        NotAllowed: the actor is not a person on the staff.
+        WrongStatus: the round is not scheduled.
+        Refused: no parcel's approval holds, or the letters are dated more than seven days ago.
+        Conflict: somebody else moved the round meanwhile.
+    """
+    started = steer.start(session, round_id=round_id, actor=actor, now=now)
+    queued = queue_round(session, round_id=round_id, actor=actor, now=now)
+    if not queued:
+        raise Refused(
+            f"Nothing of round {round_id} is approved: `outreach reviews list {round_id}` says what waits."
+        )
+    return Started(started, queued, _waiting(session, round_id, now))
+
+
+def cancel_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ended:
+    """Call a round off and cancel what is unsent. Raises as `steer.cancel`."""
+    cancelled = steer.cancel(session, round_id=round_id, actor=actor, now=now)
+    return Ended(cancelled, sweep(session, actor=actor, now=now))
+
+
+def close_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ended:
+    """End a round; what is unsent expires. Raises as `steer.close`."""
+    closed = steer.close(session, round_id=round_id, actor=actor, now=now)
+    return Ended(closed, sweep(session, actor=actor, now=now))
+
+
+def _waiting(session: Session, round_id: int, now: datetime) -> tuple[str, ...]:
+    """Included offices without a parcel that may leave, in the order of the plan."""
+    ready = {
+        parcel.addressee_id
+        for parcel in list_parcels(session, round_id=round_id)
+        if why_invalid(session, parcel_id=parcel.id, now=now) is None
+    }
+    included = list_addressees(session, round_id=round_id, included=True)
+    return tuple(addressee.office_key for addressee in included if addressee.id not in ready)

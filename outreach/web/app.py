@@ -15,6 +15,10 @@ from outreach.web import (
     office_acts,
     offices,
     petition,
+    review,
+    review_acts,
+    review_files,
+    reviews,
     round_acts,
     round_calendar,
     round_wizard,
@@ -43,6 +47,10 @@ ROUTERS = (
     round_calendar.router,
     rounds.router,
     round_acts.router,
+    reviews.router,
+    review.router,
+    review_files.router,
+    review_acts.router,
 )
 STATUS: tuple[tuple[type[OutreachError], int], ...] = (
     (NotAllowed, 403),

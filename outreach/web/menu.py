@@ -27,6 +27,7 @@ MENU: list[Entry] = [
     Entry("/signatures", "Signatures"),
     Entry("/governments", "Governments"),
     Entry("/rounds", "Rounds"),
+    Entry("/review", "Review"),
 ]
 
 

@@ -61,6 +61,15 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "round_resume": STAFF,
     "round_cancel": STAFF,
     "round_close": STAFF,
+    "reviews": EVERYBODY,
+    "review_batch": ORGANISER,
+    "review": EVERYBODY,
+    "review_pdf": EVERYBODY,
+    "review_picture": EVERYBODY,
+    "review_picture_changes": EVERYBODY,
+    "review_approve": ORGANISER,
+    "review_change": ORGANISER,
+    "review_withdraw": ORGANISER,
 }
 
 

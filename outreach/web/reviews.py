@@ -1,0 +1,86 @@
+"""Parcels that await a decision: the list, and approving many alike."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import Response
+
+from outreach.accounts import Role
+from outreach.clock import utc_now
+from outreach.errors import BadInput
+from outreach.recipients.status import LANGUAGES
+from outreach.recipients.store import list_governments
+from outreach.reviews.decide import approve_batch
+from outreach.reviews.open import list_opened
+from outreach.reviews.status import ReviewStatus
+from outreach.rounds.store import list_rounds
+from outreach.web.fields import whole, word
+from outreach.web.guard import Here
+from outreach.web.notice import see
+from outreach.web.paging import listing
+from outreach.web.parcels_known import alike, choices, known_parcels
+from outreach.web.render import page
+
+router = APIRouter()
+
+
+@router.get("/review")
+def reviews(
+    request: Request,
+    here: Here,
+    round_number: Annotated[str, Query(alias="round")] = "",
+    government: str = "",
+    language: str = "",
+    status: str = ReviewStatus.AWAITING,
+) -> Response:
+    chosen = word(status, ReviewStatus)
+    now = utc_now()
+    with here.app.database.read() as session:
+        found = known_parcels(
+            session, round_id=whole(round_number), status=chosen, government=government, language=language
+        )
+        shown = listing(request, found)
+        decides = chosen is ReviewStatus.AWAITING and Role.ORGANISER in here.actor.roles
+        groups = [
+            (group, choices(session, group, actor=here.actor, now=now) if decides else [])
+            for group in alike(shown.rows)
+        ]
+        rounds, governments = list_rounds(session), list_governments(session)
+    return page(
+        request,
+        "reviews.html",
+        shown=shown,
+        groups=groups,
+        rounds=rounds,
+        governments=governments,
+        languages=LANGUAGES,
+        statuses=list(ReviewStatus),
+        asked={"round": round_number, "government": government, "language": language, "status": status},
+    )
+
+
+@router.post("/review/approve-together")
+def review_batch(
+    request: Request,
+    here: Here,
+    parcel: Annotated[list[str] | None, Form()] = None,
+    comment: Annotated[str, Form()] = "",
+) -> Response:
+    """`parcel` is `id:manifest hash` as the list showed it; what was seen is what this visitor opened."""
+    chosen = dict(_pair(one) for one in parcel or ())
+    if not chosen:
+        raise BadInput("Choose at least one parcel, then approve.")
+    with here.app.database.begin() as session:
+        seen = list_opened(session, actor=here.actor) & chosen.keys()
+        approved = approve_batch(
+            session, parcels=chosen, seen=seen, comment=comment, actor=here.actor, now=utc_now()
+        )
+    return see("/review", f"Approved {len(approved)} parcels; {len(seen)} of them you had opened.", request)
+
+
+def _pair(text: str) -> tuple[int, str]:
+    number, _, sha256 = text.partition(":")
+    found = whole(number)
+    if found is None:
+        raise BadInput("Choose parcels from the list.")
+    return found, sha256

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.delivery.facts import facts_hash
 from outreach.delivery.status import Rung
 from outreach.delivery.store import EvidenceInfo, get_delivery
 from outreach.delivery.tables import Evidence
@@ -50,7 +51,8 @@ def attest(
         )
         session.add(row)
         session.flush()
-        facts = {"rung": rung, "source": source, "blob_sha256": blob_sha256}
+        proof_sha256 = facts_hash(EvidenceInfo(**row.model_dump()))
+        facts = {"rung": rung, "source": source, "proof_sha256": proof_sha256, "blob_sha256": blob_sha256}
         audit.record(
             session,
             actor=actor,

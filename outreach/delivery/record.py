@@ -11,8 +11,10 @@ from outreach.accounts import Actor
 from outreach.delivery.attest import attest
 from outreach.delivery.claim import Claimed
 from outreach.delivery.compose import NotBuilt
+from outreach.delivery.facts import facts_hash
 from outreach.delivery.retry import Retry, after_failure, after_no_connection
 from outreach.delivery.status import IN_HAND, MOVES, DeliveryStatus, Outcome, Rung
+from outreach.delivery.store import AttemptInfo
 from outreach.delivery.tables import Attempt, Delivery
 from outreach.delivery.transport import (
     Accepted,
@@ -54,7 +56,8 @@ def record_result(session: Session, tried: Tried, *, actor: Actor, now: datetime
         _prove(session, tried, tried.result, actor, now)
     facts: dict[str, str | int | None] = {
         "status": row.status,
-        "attempt": tried.claimed.attempt_id,
+        "attempt": attempt.number,
+        "attempt_sha256": facts_hash(AttemptInfo(**attempt.model_dump())),
         "eml_sha256": tried.eml_sha256,
     }
     subject = f"delivery:{row.id}"

@@ -6,7 +6,9 @@ from sqlmodel import Session, col, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.delivery.facts import facts_hash
 from outreach.delivery.status import MOVES, DeliveryStatus, Outcome
+from outreach.delivery.store import AttemptInfo
 from outreach.delivery.tables import Attempt, Delivery
 from outreach.transitions import advance
 
@@ -28,13 +30,16 @@ def recover(session: Session, *, actor: Actor, now: datetime) -> list[int]:
         row.status = advance(row.status, DeliveryStatus.UNCERTAIN, moves=MOVES, what=f"delivery {row.id}")
         row.leased_until = None
         session.add(row)
-        _close_attempt(session, row, now)
-        audit.record(session, actor=actor, action="delivery.lost", subject=f"delivery:{row.id}", now=now)
+        facts = _close_attempt(session, row, now)
+        subject = f"delivery:{row.id}"
+        audit.record(session, actor=actor, action="delivery.lost", subject=subject, now=now, facts=facts)
     return [row.id for row in rows if row.id is not None]
 
 
-def _close_attempt(session: Session, row: Delivery, now: datetime) -> None:
+def _close_attempt(session: Session, row: Delivery, now: datetime) -> dict[str, str]:
+    """Close the one attempt that has no result; its hash for the ledger."""
     query = select(Attempt).where(Attempt.delivery_id == row.id, col(Attempt.outcome).is_(None))
-    for attempt in session.exec(query):
-        attempt.ended_at, attempt.outcome, attempt.reply_text = now, Outcome.UNCERTAIN, WORKER_LOST
-        session.add(attempt)
+    attempt = session.exec(query).one()
+    attempt.ended_at, attempt.outcome, attempt.reply_text = now, Outcome.UNCERTAIN, WORKER_LOST
+    session.add(attempt)
+    return {"attempt_sha256": facts_hash(AttemptInfo(**attempt.model_dump()))}

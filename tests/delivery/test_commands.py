@@ -165,3 +165,17 @@ def put(home: Path, status: DeliveryStatus) -> None:
         assert row is not None
         row.status = status
     database.engine.dispose()
+
+
+def test_evidence_is_written_and_checked_offline(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("delivery", "send")
+    bundle = tmp_path / "proof.zip"
+    assert run("delivery", "evidence", "1", "-o", str(bundle), "--json").json["size"] == bundle.stat().st_size
+    assert run("delivery", "evidence").status == 1
+    monkeypatch.setenv("OUTREACH_DATABASE_URL", "sqlite:////nowhere/at/all.sqlite")
+    assert "Everything fits" in run("delivery", "evidence", "--verify", str(bundle)).out
+    bundle.write_bytes(bundle.read_bytes()[:-100])
+    broken = run("delivery", "evidence", "--verify", str(bundle))
+    assert (broken.status, "no whole ZIP" in broken.out) == (1, True)

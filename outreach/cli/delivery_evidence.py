@@ -1,0 +1,59 @@
+"""`outreach delivery evidence`."""
+
+from pathlib import Path
+
+import typer
+
+from outreach.cli.context import opened
+from outreach.cli.output import Json, emit, say
+from outreach.clock import utc_now
+from outreach.delivery.bundle import make_bundle
+from outreach.delivery.check_bundle import Verdict, check_bundle
+from outreach.errors import BadInput, Unavailable
+
+
+def evidence(
+    delivery_id: int = typer.Argument(0, metavar="[DELIVERY]", help="The delivery's number; not with --verify."),
+    output: Path | None = typer.Option(None, "-o", "--output", help="The ZIP to write."),
+    verify: Path | None = typer.Option(None, "--verify", help="Check this ZIP instead: offline, no database."),
+    as_json: bool = Json,
+) -> None:
+    """Write everything that proves a delivery as one ZIP, or check such a ZIP and name what does not fit.
+
+    Examples: `outreach delivery evidence 12 -o proof.zip`, `outreach delivery evidence --verify proof.zip`.
+    """
+    if verify is not None:
+        _verify(verify, as_json=as_json)
+        return
+    if not delivery_id:
+        raise BadInput("Name a delivery (see `outreach delivery list`), or a file with --verify.")
+    target = output or Path(f"delivery-{delivery_id}.zip")
+    installation = opened()
+    with installation.database.read() as session:
+        bundle = make_bundle(session, installation.blobs, delivery_id=delivery_id, now=utc_now())
+    try:
+        target.write_bytes(bundle)
+    except OSError as error:
+        raise Unavailable(f"Cannot write {target} ({error.strerror}): choose another -o.") from error
+    told = {"file": target, "size": len(bundle)}
+    emit(told, as_json=as_json, human=lambda: say(f"{target}: {len(bundle):,} bytes."))
+
+
+def _verify(file: Path, *, as_json: bool) -> None:
+    try:
+        verdict = check_bundle(file.read_bytes())
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", file=file) from error
+    emit(verdict, as_json=as_json, human=lambda: _tell(file, verdict))
+    if verdict.problem:
+        raise typer.Exit(1)
+
+
+def _tell(file: Path, verdict: Verdict) -> None:
+    if verdict.problem:
+        say(f"{file} does not hold: {verdict.problem}.")
+        return
+    say(verdict.certificate)
+    say(f"Everything fits: {verdict.files} files, {verdict.ledger_entries} ledger entries.")
+    for path in verdict.erased:
+        say(f"Erased since, only its hash is left: {path}")

@@ -1,0 +1,48 @@
+"""One page for people: what a bundle proves, and how to check it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+RUNGS = {
+    "relay_accepted": "our own relay accepted it (this is no delivery)",
+    "handed_over": "a person handed it over",
+    "server_accepted": "the recipient's own mail server accepted it",
+    "dsn_delivered": "a report or receipt says that it was delivered",
+    "auto_acknowledged": "the office acknowledged it automatically",
+    "acknowledged": "a person at the office acknowledged it",
+    "answered": "the office answered in substance",
+}
+
+
+def certificate(data: Mapping[str, Any]) -> str:
+    """The text, made of a bundle's facts and of nothing else."""
+    return "\n".join(_lines(data)) + "\n"
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+    delivery, manifest = data["delivery"], data["manifest"]
+    yield f"CERTIFICATE OF DELIVERY {delivery['id']}"
+    yield ""
+    yield f"To:         {data['office']} ({data['government']})"
+    yield f"Address:    {manifest['address']}".replace("\n", ", ")
+    yield f"By:         {manifest['channel']}"
+    yield f"Reference:  {manifest['reference']}"
+    yield f"Status:     {delivery['status']}"
+    yield f"Approved:   {data['approved_by']}, {data['approved_at']}, manifest {data['manifest_sha256']}"
+    yield ""
+    yield "What was sent:"
+    yield from (f"  {one['file_name']}, sha256 {one['sha256']}" for one in manifest["documents"])
+    yield ""
+    yield "Tries:"
+    yield from (_try(one) for one in data["attempts"])
+    yield ""
+    yield "Proofs, the weakest first:"
+    yield from (f"  {one['at']}  {RUNGS[one['rung']]} ({one['source']})" for one in data["evidence"])
+    yield ""
+    yield f"Made {data['made_at']}. Check: outreach delivery evidence --verify FILE"
+    yield "Compare the ledger's entries with the installation's own: outreach audit verify"
+
+
+def _try(attempt: Mapping[str, Any]) -> str:
+    said = f"{attempt['reply_code'] or ''} {attempt['reply_text'] or 'no reply is known'}".strip()
+    return f"  {attempt['started_at']}  {attempt['outcome'] or 'not ended'}: {said} ({attempt['host'] or '-'})"

@@ -1,0 +1,120 @@
+"""Check a bundle offline: does each part fit the others? Pure."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+from email.policy import compat32
+from io import BytesIO
+from typing import Any
+
+from outreach.audit.chain import body_hash
+from outreach.blobs import sha256_of
+from outreach.delivery.bundle import CERTIFICATE, FACTS, SCHEMA
+from outreach.delivery.certificate import certificate
+from outreach.delivery.facts import data_hash
+from outreach.reviews.manifest import manifest_from
+
+MOST_BYTES = 500_000_000
+"""Of all files together, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`problem` names the first thing that does not fit, None when all does; `erased` files cannot be checked."""
+
+    problem: str | None
+    files: int = 0
+    ledger_entries: int = 0
+    erased: tuple[str, ...] = ()
+    certificate: str = ""
+
+
+def check_bundle(content: bytes) -> Verdict:
+    """Check a ZIP made by `make_bundle`. Whatever the bytes are, the answer is a verdict."""
+    try:
+        files = _unpacked(content)
+        data = json.loads(files[FACTS])
+        problem = next(_problems(data, files), None)
+        if problem is not None:
+            return Verdict(problem)
+        told = files[CERTIFICATE].decode()
+        return Verdict(None, len(data["files"]), len(data["ledger"]), tuple(data["erased"]), told)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        return Verdict(f"the file is no whole ZIP archive ({error})")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return Verdict(f"{FACTS} is not what a bundle holds ({type(error).__name__}: {error})")
+
+
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+            raise zipfile.BadZipFile("too large")
+        if len(set(archive.namelist())) != len(archive.namelist()):
+            raise zipfile.BadZipFile("a name occurs twice")
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
+    if data["schema"] != SCHEMA:
+        yield f"{FACTS} is of schema {data['schema']}, not {SCHEMA}"
+    yield from _file_problems(data, files)
+    if files[CERTIFICATE].decode() != certificate(data):
+        yield f"{CERTIFICATE} does not say what {FACTS} says"
+    if manifest_from(data["manifest"]).sha256 != data["manifest_sha256"]:
+        yield "the manifest is not the one that was approved"
+    yield from _ledger_problems(data)
+    yield from _mail_problems(data, files)
+
+
+def _file_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
+    for path, sha256 in data["files"].items():
+        if path not in files:
+            yield f"{path} is missing"
+        elif sha256_of(files[path]) != sha256:
+            yield f"{path} was changed: its sha256 is not {sha256}"
+    for path in files.keys() - data["files"].keys() - {FACTS, CERTIFICATE}:
+        yield f"{path} does not belong to the bundle"
+    known = {*data["files"].values(), *data["erased"].values()}
+    for document in data["manifest"]["documents"]:
+        if document["sha256"] not in known:
+            yield f"the approved document {document['file_name']} is not in the bundle"
+
+
+def _ledger_problems(data: dict[str, Any]) -> Iterator[str]:
+    pinned: set[str] = set()
+    for entry in data["ledger"]:
+        body = {name: value for name, value in entry.items() if name != "entry_sha256"}
+        if body_hash(body) != entry["entry_sha256"]:
+            yield f"ledger entry {entry['number']} ({entry['action']}) was changed"
+        if entry["subject"] != f"delivery:{data['delivery']['id']}":
+            yield f"ledger entry {entry['number']} is about {entry['subject']}"
+        pinned |= {str(value) for value in entry["facts"].values()}
+    for attempt in data["attempts"]:
+        if attempt["outcome"] is not None and data_hash(attempt) not in pinned:
+            yield f"try {attempt['number']} is not the one that the ledger pins"
+    for proof in data["evidence"]:
+        if data_hash(proof) not in pinned:
+            yield f"proof {proof['id']} ({proof['rung']}) is not the one that the ledger pins"
+
+
+def _mail_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
+    approved = [document["sha256"] for document in data["manifest"]["documents"]]
+    for attempt in data["attempts"]:
+        path = f"mail/attempt-{attempt['number']}.eml"
+        if attempt["eml_sha256"] is None or path in data["erased"]:
+            continue
+        if data["files"].get(path) != attempt["eml_sha256"]:
+            yield f"{path} is not the mail of try {attempt['number']}"
+        mail = message_from_bytes(files[path], policy=compat32)
+        if mail["Message-ID"] != attempt["message_id"]:
+            yield f"{path} bears another Message-ID"
+        if _attached(mail) != approved:
+            yield f"{path} does not carry the approved documents"
+
+
+def _attached(mail: Message) -> list[str]:
+    parts = [part for part in mail.walk() if part.get_content_disposition() == "attachment"]
+    return [sha256_of(bytes(part.get_payload(decode=True) or b"")) for part in parts]

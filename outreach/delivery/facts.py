@@ -1,0 +1,29 @@
+"""What is known of a delivery as plain data, and its hash: what the ledger pins and a bundle carries."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from outreach.blobs import sha256_of
+from outreach.delivery.store import AttemptInfo, DeliveryInfo, EvidenceInfo
+
+
+def as_facts(info: AttemptInfo | DeliveryInfo | EvidenceInfo) -> dict[str, Any]:
+    """All fields; times in ISO 8601, UTC, with microseconds."""
+    return {name: _plain(value) for name, value in asdict(info).items()}
+
+
+def facts_hash(info: AttemptInfo | DeliveryInfo | EvidenceInfo) -> str:
+    """The SHA-256 of its facts."""
+    return data_hash(as_facts(info))
+
+
+def data_hash(data: dict[str, Any]) -> str:
+    """The SHA-256 of canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256_of(text.encode("utf-8", "surrogatepass"))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat(timespec="microseconds") if isinstance(value, datetime) else value

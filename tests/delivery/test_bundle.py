@@ -1,0 +1,191 @@
+"""The evidence bundle: it holds, it is the same each time, and any change in it is named."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outreach.blob_folder import FolderBlobs
+from outreach.blobs import sha256_of
+from outreach.db import Database
+from outreach.delivery.attest import attest
+from outreach.delivery.bundle import make_bundle
+from outreach.delivery.check_bundle import check_bundle
+from outreach.delivery.claim import Claimed, claim
+from outreach.delivery.queue import queue_round
+from outreach.delivery.recover import recover
+from outreach.delivery.sandbox import Sandbox
+from outreach.delivery.send import send_due
+from outreach.delivery.settle import settle
+from outreach.delivery.status import DeliveryStatus, Rung
+from outreach.errors import NotFound
+from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound
+from tests.people import STAFF_SAM
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def bundle(database: Database, blobs: FolderBlobs, tmp_path: Path) -> bytes:
+    return a_bundle(database, blobs, tmp_path)
+
+
+def a_bundle(database: Database, blobs: FolderBlobs, tmp_path: Path) -> bytes:
+    """Lost once, sent again, acknowledged: as much as a delivery can go through."""
+    with database.begin() as session:
+        opened = OpenRound(session, blobs)
+        opened.add("office@gov.example")
+        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
+        lost = claim(
+            session,
+            delivery_id=1,
+            worker="lost",
+            message_id="<lost@x>",
+            is_live=False,
+            lease=timedelta(minutes=1),
+            now=NOW,
+        )
+        assert isinstance(lost, Claimed)
+        recover(session, actor=STAFF_SAM, now=LATER)
+        settle(session, delivery_id=1, status=DeliveryStatus.QUEUED, reason="not sent", actor=STAFF_SAM, now=LATER)
+    send_due(
+        database,
+        blobs,
+        transport=Sandbox(tmp_path / "sandbox"),
+        identity=IDENTITY,
+        clock=lambda: LATER,
+        worker="test",
+        actor=STAFF_SAM,
+    )
+    with database.begin() as session:
+        attest(
+            session,
+            delivery_id=1,
+            rung=Rung.ACKNOWLEDGED,
+            at=LATER,
+            source="mail:1",
+            detail={"number": "A/7"},
+            blob_sha256=blobs.put(b"Subject: received\r\n\r\n"),
+            actor=STAFF_SAM,
+            now=LATER,
+        )
+    with database.read() as session:
+        made = make_bundle(session, blobs, delivery_id=1, now=LATER)
+        assert make_bundle(session, blobs, delivery_id=1, now=LATER) == made
+    return made
+
+
+def files_of(bundle: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(bundle)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_bundle_holds_and_says_what_it_proves(
+    any_database: Database, blobs: FolderBlobs, tmp_path: Path
+) -> None:
+    bundle = a_bundle(any_database, blobs, tmp_path)
+    verdict = check_bundle(bundle)
+    assert verdict.problem is None
+    assert verdict.files == 4
+    assert "office@gov.example" in verdict.certificate
+    assert "a person at the office acknowledged it (mail:1)" in verdict.certificate
+    assert {name.split("/")[0] for name in files_of(bundle)} == {
+        "bundle.json",
+        "certificate.txt",
+        "documents",
+        "evidence",
+        "mail",
+    }
+
+
+def test_every_changed_missing_or_added_file_is_named(bundle: bytes) -> None:
+    files = files_of(bundle)
+    for name in files.keys() - {"bundle.json"}:
+        changed = check_bundle(zipped({**files, name: files[name] + b"!"}))
+        assert name.split(".")[0] in (changed.problem or "")
+    for name in files:
+        missing = check_bundle(zipped({one: content for one, content in files.items() if one != name}))
+        assert name in (missing.problem or "")
+    assert "does not belong" in (check_bundle(zipped({**files, "extra.txt": b""})).problem or "")
+
+
+def change(data: dict[str, Any], *path: str | int) -> None:
+    """Change one value deep in the facts."""
+    inner: Any = data
+    for step in path[:-1]:
+        inner = inner[step]
+    value = inner[path[-1]]
+    inner[path[-1]] = value + 1 if isinstance(value, int) else f"{value}x"
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        (("schema",), "schema"),
+        (("manifest", "address"), "manifest"),
+        (("manifest", "text"), "manifest"),
+        (("manifest_sha256",), "manifest"),
+        (("attempts", 1, "reply_text"), "try 2"),
+        (("attempts", 1, "started_at"), "try 2"),
+        (("attempts", 0, "worker"), "try 1"),
+        (("evidence", 1, "at"), "proof 2"),
+        (("evidence", 1, "detail", "number"), "proof 2"),
+        (("ledger", 0, "at"), "ledger entry"),
+        (("ledger", 2, "actor"), "ledger entry"),
+    ],
+)
+def test_a_changed_fact_is_named_even_when_the_certificate_is_made_anew(
+    bundle: bytes, path: tuple[str | int, ...], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = files_of(bundle)
+    data = json.loads(files["bundle.json"])
+    change(data, *path)
+    monkeypatch.setattr(
+        "outreach.delivery.check_bundle.certificate", lambda _data: files["certificate.txt"].decode()
+    )
+    verdict = check_bundle(zipped({**files, "bundle.json": json.dumps(data).encode()}))
+    assert problem in (verdict.problem or "")
+
+
+def test_another_mail_under_its_own_hash_is_named(bundle: bytes) -> None:
+    def problem(edit: Callable[[bytes], bytes]) -> str:
+        files = files_of(bundle)
+        files["mail/attempt-2.eml"] = edit(files["mail/attempt-2.eml"])
+        data = json.loads(files["bundle.json"])
+        data["files"]["mail/attempt-2.eml"] = sha256_of(files["mail/attempt-2.eml"])
+        return check_bundle(zipped({**files, "bundle.json": json.dumps(data).encode()})).problem or ""
+
+    assert "not the mail of try 2" in problem(lambda mail: mail.replace(b"Subject:", b"Subjekt:"))
+
+
+def test_an_erased_file_leaves_a_tombstone(database: Database, blobs: FolderBlobs, bundle: bytes) -> None:
+    erased = json.loads(files_of(bundle)["bundle.json"])["evidence"][1]["blob_sha256"]
+    blobs.erase(erased)
+    with database.read() as session:
+        verdict = check_bundle(make_bundle(session, blobs, delivery_id=1, now=LATER))
+        with pytest.raises(NotFound):
+            make_bundle(session, blobs, delivery_id=99, now=LATER)
+    assert verdict.problem is None
+    assert verdict.erased == ("evidence/2-acknowledged",)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_get_a_verdict(content: bytes) -> None:
+    assert check_bundle(content).problem
+    assert check_bundle(zipped({"bundle.json": content, "certificate.txt": b""})).problem

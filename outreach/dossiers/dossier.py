@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach.dossiers.chart import Bar, bar_chart
+from outreach.dossiers.chart import Bar, Chart, bar_chart
 from outreach.dossiers.content import Content
 from outreach.dossiers.data_files import clearly_ended, counts_csv, dossier_json
 from outreach.dossiers.figures import withheld_somewhere
-from outreach.dossiers.fonts import typeface_of
 from outreach.dossiers.laws import Law
 from outreach.dossiers.manuscript import Enclosure, Manuscript
 from outreach.dossiers.page import page_values
@@ -86,13 +85,14 @@ def growth_rows(content: Content) -> list[Growth]:
     return rows if len(rows) > 1 else []
 
 
-def _chart(content: Content, rows: list[Row]) -> str:
+def _chart(content: Content, rows: list[Row]) -> Chart | None:
     number = content.formats.number
     bars = [Bar(r.name, r.count, number(r.count), r.own) for r in rows if r.count][:CHART_ROWS]
+    if not bars:
+        return None
     items = [content.wording.phrase("dossier.chart_item", country=bar.name, count=bar.label) for bar in bars]
     text = content.wording.phrase("dossier.chart_text", items=content.formats.joined(items))
-    fonts = ", ".join(typeface_of(content.language).label)
-    return bar_chart(bars, text=text, fonts=fonts, right_to_left=content.text.direction == "rtl") if bars else ""
+    return bar_chart(bars, text=text, right_to_left=content.text.direction == "rtl")
 
 
 def _place(content: Content, place: str) -> str:

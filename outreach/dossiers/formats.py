@@ -54,6 +54,13 @@ class Formats:
         """`a, b and c`."""
         return format_list(list(items), locale=self.locale) if items else ""
 
+    def isolated(self, text: str) -> str:
+        """Foreign words (an address, a name, a URL) that keep their own order within a right-to-left line.
+
+        A first-strong isolate (Unicode Annex 9 §2.4.1) in right-to-left languages, the text itself elsewhere.
+        """
+        return f"\u2068{text}\u2069" if self.locale.character_order == "right-to-left" else text
+
     def category(self, value: int) -> str:
         """The plural category of a cardinal number (UTS 35 part 3)."""
         return str(self.locale.plural_form(value))

@@ -45,6 +45,7 @@ def page_values(content: Content) -> dict[str, Any]:
         "partial_day": formats.partial_day,
         "country": formats.country,
         "joined": formats.joined,
+        "isolated": formats.isolated,
     }
 
 

@@ -70,7 +70,7 @@ def _environment(directory: Path, edited: tuple[float, ...]) -> Environment:
 
 def css_string(text: str) -> str:
     """A CSS string (CSS Syntax 3 §4.3.5) that is safe inside a style element."""
-    return '"' + "".join(c if c.isalnum() or c in " .·-" else f"\\{ord(c):06x}" for c in text) + '"'
+    return '"' + "".join(c if c.isalnum() or c in " .·-" else f"\\{ord(c):06x} " for c in text) + '"'
 
 
 def _place(error: BaseException, directory: Path, name: str) -> tuple[Path, int | None]:

@@ -5,6 +5,7 @@ import typer
 from outreach.cli import delivery_view, handover
 from outreach.cli.context import acting, opened
 from outreach.cli.delivery_evidence import evidence
+from outreach.cli.delivery_preflight import preflight_command
 from outreach.cli.delivery_send import Round, send
 from outreach.cli.output import Json, emit, say
 from outreach.clock import utc_now
@@ -21,6 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(handover.app)
+app.command("preflight")(preflight_command)
 app.command()(send)
 app.command()(evidence)
 Number = typer.Argument(metavar="DELIVERY", help="The delivery's number, see `outreach delivery list`.")

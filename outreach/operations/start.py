@@ -9,10 +9,11 @@ from outreach.accounts import Actor
 from outreach.delivery.queue import queue_round
 from outreach.delivery.sweep import sweep
 from outreach.errors import Refused
+from outreach.operations.preflight import preflight
 from outreach.reviews.store import list_parcels
 from outreach.reviews.validity import why_invalid
 from outreach.rounds import steer
-from outreach.rounds.store import RoundInfo, list_addressees
+from outreach.rounds.store import RoundInfo, get_round, list_addressees
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ def start_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
     Raises:
         NotAllowed: the actor is not a person on the staff.
         WrongStatus: the round is not scheduled.
-        Refused: no parcel's approval holds, or the letters are dated more than seven days ago.
+        Refused: no parcel's approval holds, the letters are dated more than seven days ago, or the round is live
+            and the preflight found something that blocks it.
         Conflict: somebody else moved the round meanwhile.
     """
+    _refuse_what_blocks(session, round_id, now)
     started = steer.start(session, round_id=round_id, actor=actor, now=now)
     queued = queue_round(session, round_id=round_id, actor=actor, now=now)
     if not queued:
@@ -48,6 +51,18 @@ def start_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
             f"Nothing of round {round_id} is approved: `outreach reviews list {round_id}` says what waits."
         )
     return Started(started, queued, _waiting(session, round_id, now))
+
+
+def _refuse_what_blocks(session: Session, round_id: int, now: datetime) -> None:
+    if not get_round(session, round_id).live:
+        return
+    blocking = [finding for finding in preflight(session, round_id=round_id, way=None, now=now) if finding.blocks]
+    if blocking:
+        first = f"{blocking[0].subject}: {blocking[0].told}"
+        raise Refused(
+            f"{len(blocking)} things stand in the way of live round {round_id}, first {first} "
+            f"See `outreach delivery preflight --round {round_id}`."
+        )
 
 
 def cancel_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ended:

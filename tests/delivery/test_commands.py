@@ -179,3 +179,11 @@ def test_evidence_is_written_and_checked_offline(
     bundle.write_bytes(bundle.read_bytes()[:-100])
     broken = run("delivery", "evidence", "--verify", str(bundle))
     assert (broken.status, "no whole ZIP" in broken.out) == (1, True)
+
+
+def test_preflight_says_what_blocks(run: Run) -> None:
+    looked = run("delivery", "preflight", "--round", "1")
+    assert (looked.status, "0 block the start" in looked.out) == (0, True)
+    run("delivery", "stop", "--reason", "wrong letter")
+    blocked = run("delivery", "preflight", "--round", "1", "--json")
+    assert (blocked.status, blocked.json[0]["subject"]) == (1, "kill switch")

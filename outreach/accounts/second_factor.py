@@ -7,10 +7,11 @@ import pyotp
 from sqlmodel import Session, col, delete, select
 
 from outreach import audit
-from outreach.accounts.actor import Actor
-from outreach.accounts.tables import RecoveryCode, User
+from outreach.accounts.actor import Actor, Role
+from outreach.accounts.store import user_row
+from outreach.accounts.tables import RecoveryCode, SignIn, User
 from outreach.blobs import sha256_of
-from outreach.errors import BadInput
+from outreach.errors import BadInput, WrongStatus
 
 RECOVERY_CODES = 8
 
@@ -65,3 +66,23 @@ def confirm_second_factor(session: Session, *, actor: Actor, code: str, now: dat
     session.flush()
     audit.record(session, actor=actor, action="user.second_factor_on", subject=f"user:{user.name}", now=now)
     return codes
+
+
+def drop_second_factor(session: Session, *, actor: Actor, name: str, now: datetime) -> None:
+    """Turn off the second factor of somebody who lost telephone and codes; their browsers are signed out.
+
+    Raises:
+        NotAllowed: the actor is not an admin.
+        NotFound: there is no such user.
+        WrongStatus: the user has none.
+    """
+    actor.require(Role.ADMIN)
+    user = user_row(session, name)
+    if user.totp_secret is None:
+        raise WrongStatus(f"User {name!r} has no second factor.")
+    user.totp_secret, user.totp_confirmed_at = None, None
+    session.add(user)
+    session.exec(delete(RecoveryCode).where(col(RecoveryCode.user_name) == name))
+    session.exec(delete(SignIn).where(col(SignIn.user_name) == name))
+    session.flush()
+    audit.record(session, actor=actor, action="user.second_factor_off", subject=f"user:{name}", now=now)

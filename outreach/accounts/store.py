@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from outreach.accounts.actor import Actor, Role
 from outreach.accounts.tables import SignInTry, User
@@ -21,6 +21,16 @@ class UserInfo:
     has_password: bool
     has_second_factor: bool
     disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignInTryInfo:
+    """One try to sign in, from which address, and whether it worked."""
+
+    name: str
+    address: str
+    at: datetime
+    good: bool
 
 
 def list_users(session: Session) -> list[UserInfo]:
@@ -53,6 +63,22 @@ def list_sign_in_tries(session: Session, name: str, *, limit: int = 20) -> list[
     """The newest tries to sign in as `name`: when, from which address, and whether it worked."""
     query = select(SignInTry).where(SignInTry.name == name).order_by(col(SignInTry.id).desc()).limit(limit)
     return [(row.at, row.address, row.good) for row in session.exec(query)]
+
+
+def list_tries(
+    session: Session, *, name: str | None = None, limit: int = 50, offset: int = 0
+) -> list[SignInTryInfo]:
+    """The newest tries to sign in first, of one name (which need not be a user's) or of all."""
+    query = select(SignInTry).order_by(col(SignInTry.id).desc()).limit(limit).offset(offset)
+    if name:
+        query = query.where(SignInTry.name == name)
+    return [SignInTryInfo(row.name, row.address, row.at, row.good) for row in session.exec(query)]
+
+
+def count_tries(session: Session, *, name: str | None = None) -> int:
+    """How many `list_tries` would give without a limit."""
+    query = select(func.count()).select_from(SignInTry)
+    return session.exec(query.where(SignInTry.name == name) if name else query).one()
 
 
 def user_info(user: User) -> UserInfo:

@@ -11,6 +11,9 @@ from starlette.exceptions import HTTPException
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachError, Refused, Unavailable
 from outreach.web import (
     account,
+    admin_audit,
+    admin_health,
+    admin_users,
     governments,
     office_acts,
     offices,
@@ -51,6 +54,9 @@ ROUTERS = (
     review.router,
     review_files.router,
     review_acts.router,
+    admin_health.router,
+    admin_users.router,
+    admin_audit.router,
 )
 STATUS: tuple[tuple[type[OutreachError], int], ...] = (
     (NotAllowed, 403),

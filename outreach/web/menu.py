@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from outreach.accounts import Actor, Role
-from outreach.web.permissions import EVERYBODY
+from outreach.web.permissions import ADMIN, EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ MENU: list[Entry] = [
     Entry("/governments", "Governments"),
     Entry("/rounds", "Rounds"),
     Entry("/review", "Review"),
+    Entry("/admin", "Administration", ADMIN),
 ]
 
 

@@ -70,6 +70,19 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "review_approve": ORGANISER,
     "review_change": ORGANISER,
     "review_withdraw": ORGANISER,
+    "admin": ADMIN,
+    "users": ADMIN,
+    "user": ADMIN,
+    "user_add": ADMIN,
+    "user_roles": ADMIN,
+    "user_disable": ADMIN,
+    "user_enable": ADMIN,
+    "user_password": ADMIN,
+    "user_second_factor": ADMIN,
+    "sign_ins": ADMIN,
+    "audit_log": ADMIN,
+    "audit_csv": ADMIN,
+    "audit_chain": ADMIN,
 }
 
 

@@ -19,6 +19,8 @@ from outreach.web.render import page
 from outreach.web.rounds import KINDS
 
 router = APIRouter()
+YEARS = range(2000, 2200)
+"""Other years have no rounds, and no calendar before or after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ def rounds_calendar(request: Request, here: Here, month: str = "") -> Response:
 
 def _first_of(month: str) -> date:
     try:
-        return date.fromisoformat(f"{month}-01")
+        first = date.fromisoformat(f"{month}-01")
     except ValueError:
-        return utc_now().date().replace(day=1)
+        first = date.min
+    return first if first.year in YEARS else utc_now().date().replace(day=1)
 
 
 def _days(session: Session, start: date, end: date) -> dict[date, list[OnDay]]:

@@ -18,6 +18,9 @@ from outreach.db import Database
 from outreach.settings import Settings
 from outreach.web.app import create_app
 from outreach.wiring import App
+from tests.world import TEMPLATES, ground, laid
+
+__all__ = ["ground", "laid"]
 
 PASSWORD = "a sentence that is long enough"
 USERS = {
@@ -36,13 +39,18 @@ def one_hash() -> str:
 
 
 @pytest.fixture
-def desk(database: Database, tmp_path: Path, admin_ada: Actor) -> App:
-    """An installation with its users."""
+def desk(request: pytest.FixtureRequest, database: Database, tmp_path: Path, admin_ada: Actor) -> App:
+    """An installation with its users; over `ground` where the test asks for that."""
+    if "ground" in request.fixturenames:
+        # It lays another file under the database: before the users are added, not after.
+        request.getfixturevalue("ground")
     with database.begin() as session:
         for name, role in USERS.items():
             add_user(session, actor=admin_ada, now=utc_now(), name=name, full_name=name, roles=[role])
         session.exec(update(User).values(password_hash=one_hash()))
-    return App(Settings(home=tmp_path, _env_file=None), database, FolderBlobs(tmp_path / "blobs"))
+    return App(
+        Settings(home=tmp_path, campaign_dir=TEMPLATES, _env_file=None), database, FolderBlobs(tmp_path / "blobs")
+    )
 
 
 @pytest.fixture

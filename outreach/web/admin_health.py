@@ -1,0 +1,18 @@
+"""How the installation is: libraries, fonts, database, disk, mail servers."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from outreach.operations.doctor import Health, examine
+from outreach.web.guard import Here
+from outreach.web.render import page
+
+router = APIRouter()
+KINDS = {Health.GOOD: "good", Health.ADVICE: "warn", Health.MISSING: "bad"}
+
+
+@router.get("/admin")
+def admin(request: Request, here: Here) -> Response:
+    findings = examine(here.app.settings, here.app.database)
+    worst_first = sorted(findings, key=lambda one: -list(Health).index(one.health))
+    return page(request, "admin.html", findings=worst_first, kinds=KINDS)

@@ -1,0 +1,85 @@
+"""The world, one office, and what people do there."""
+
+import pytest
+
+from outreach.clock import utc_now
+from outreach.recipients.store import current_holder, get_contact, list_contacts, list_objections
+from outreach.wiring import App
+from tests.web.conftest import Browser
+from tests.world import Ground
+
+
+def post_of(desk: App, office: str) -> int:
+    with desk.database.read() as session:
+        return next(one.id for one in list_contacts(session, office) if one.channel == "post")
+
+
+def test_the_world_and_its_parts(browser: Browser, ground: Ground) -> None:
+    chi = browser("coordinator_chi")
+    assert "Israel" in chi.get("/governments").text
+    assert "gb-pm" in chi.get("/governments/GB").text
+    assert chi.get("/governments/XX").status_code == 404
+    assert chi.get("/governments/IL/gb-pm").status_code == 404
+    assert "Record the check" not in chi.get("/governments/GB/gb-pm").text
+
+
+def test_before_the_first_sync_the_page_says_what_to_do(browser: Browser) -> None:
+    assert "No government is known yet" in browser("staff_sam").get("/governments").text
+
+
+def test_a_check_counts_until_the_address_changes(browser: Browser, ground: Ground, desk: App) -> None:
+    sam, contact = browser("staff_sam"), post_of(desk, "gb-pm")
+    form = {"source": "https://www.gov.uk/contact", "days": "30"}
+    answer = sam.post(f"/contacts/{contact}/verify", data=form)
+    assert answer.headers["location"] == "/governments/GB/gb-pm"
+    shown = sam.get(answer.headers["location"])
+    assert "Checked until" in shown.text
+    assert "Checked until" not in sam.get(answer.headers["location"]).text.split("<h1>")[0]
+    assert "gb-pm" in sam.get("/governments/contacts", params={"state": "checked"}).text
+    sam.post(f"/contacts/{contact}/edit", data={"value": "11 Downing Street\r\nLondon\r\n"})
+    with desk.database.read() as session:
+        edited = get_contact(session, contact)
+    assert edited.postal_lines == ("11 Downing Street", "London")
+    assert edited.check_expires_at is None
+
+
+def test_a_contact_that_is_no_address_is_refused_with_its_reason(
+    browser: Browser, ground: Ground, desk: App
+) -> None:
+    sam = browser("staff_sam")
+    before = {"Referer": "https://desk.example/governments/GB/gb-pm"}
+    answer = sam.post("/offices/gb-pm/contacts", data={"channel": "email", "value": "nobody"}, headers=before)
+    assert answer.status_code == 422
+    assert "not an e-mail address" in answer.text
+    assert 'href="/governments/GB/gb-pm"' in answer.text
+    added = sam.post("/offices/gb-pm/contacts", data={"channel": "email", "value": "pm@parliament.example"})
+    assert added.status_code == 303
+
+
+def test_the_holder_is_recorded_with_a_source(browser: Browser, ground: Ground, desk: App) -> None:
+    sam = browser("staff_sam")
+    form = {"form": "f", "source": "https://www.parliament.uk", "since": "2026-01-01", "until": ""}
+    assert sam.post("/offices/gb-commons-speaker/holders", data=form).status_code == 303
+    assert sam.post("/offices/gb-commons-speaker/holders", data={**form, "since": "soon"}).status_code == 422
+    with desk.database.read() as session:
+        holder = current_holder(session, "gb-commons-speaker", utc_now().date())
+    assert holder is not None
+    assert holder.form == "f"
+
+
+def test_an_objection_stands_until_staff_lift_it(browser: Browser, ground: Ground, desk: App) -> None:
+    chi, sam = browser("coordinator_chi"), browser("staff_sam")
+    form = {"who": "private office", "source": "a call", "contact": ""}
+    assert chi.post("/offices/gb-pm/objections", data=form).status_code == 303
+    assert "Nothing is sent there" in sam.get("/governments/GB/gb-pm").text
+    assert "objected" in sam.get("/governments/contacts.csv", params={"q": "gb-pm"}).text
+    assert chi.post("/objections/1/lift", data={"reason": "x"}).status_code == 403
+    assert sam.post("/objections/1/lift", data={"reason": "withdrawn by letter"}).status_code == 303
+    with desk.database.read() as session:
+        assert [one.lifted_at is None for one in list_objections(session)] == [False]
+
+
+@pytest.mark.parametrize("contact", ["x", "-1", "1.5"])
+def test_an_objection_to_nonsense_is_refused(contact: str, browser: Browser, ground: Ground) -> None:
+    form = {"who": "w", "source": "s", "contact": contact}
+    assert browser("staff_sam").post("/offices/gb-pm/objections", data=form).status_code == 422

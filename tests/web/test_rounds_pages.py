@@ -1,0 +1,111 @@
+"""Plan in steps, schedule, steer."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from outreach.clock import utc_now
+from outreach.rounds.store import get_round, list_rounds
+from outreach.wiring import App
+from tests.web.conftest import Browser
+from tests.world import Ground
+
+
+def answers(ground: Ground, **more: Any) -> dict[str, Any]:
+    chosen = {"version": ground.version_id, "snapshot": ground.snapshot_id, "government": ["GB", "IL"]}
+    return {**chosen, "name": "Spring", "choose_forms": "yes", **more}
+
+
+def planned(client: Any, ground: Ground) -> str:
+    answer = client.post("/rounds/new", data=answers(ground))
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_each_step_keeps_the_answers_of_the_others(browser: Browser, ground: Ground) -> None:
+    sam = browser("staff_sam")
+    assert "Which frozen text" in sam.get("/rounds/new").text
+    step = sam.get("/rounds/new", params={"version": ground.version_id, "government": "GB"}).text
+    assert "Which counts" in step
+    assert 'name="government" value="GB"' in step
+    assert "Next: name" in sam.get("/rounds/new", params=answers(ground, step="governments")).text
+
+
+def test_a_step_cannot_be_skipped_and_nonsense_is_no_answer(browser: Browser, ground: Ground) -> None:
+    page = browser("staff_sam").get("/rounds/new", params={"version": "x", "snapshot": 99, "step": "check"}).text
+    assert "Which frozen text" in page
+
+
+def test_the_check_says_what_planning_then_does(browser: Browser, ground: Ground, desk: App) -> None:
+    sam = browser("staff_sam")
+    page = sam.get("/rounds/new", params=answers(ground, choose_forms="")).text
+    assert "depends on who holds the office" in page
+    assert "outreach recipients" not in page
+    with desk.database.read() as session:
+        assert list_rounds(session) == []
+    assert "17 written to" in sam.get(planned(sam, ground)).text
+
+
+def test_a_name_that_is_taken_is_told_on_the_same_step(browser: Browser, ground: Ground) -> None:
+    sam = browser("staff_sam")
+    planned(sam, ground)
+    again = sam.post("/rounds/new", data=answers(ground))
+    assert again.status_code == 409
+    assert "already: choose another name" in again.text
+    assert "Check and plan" in again.text
+
+
+def test_a_live_plan_shows_what_is_missing(browser: Browser, ground: Ground) -> None:
+    page = browser("staff_sam").get("/rounds/new", params=answers(ground, live="yes")).text
+    assert "native reader" in page or "never checked" in page
+
+
+def test_a_round_goes_its_way(browser: Browser, ground: Ground, desk: App) -> None:
+    sam = browser("staff_sam")
+    path = planned(sam, ground)
+    day = utc_now().date() + timedelta(days=20)
+    assert sam.post(f"{path}/schedule", data={"dispatch_on": str(day), "window_days": "5"}).status_code == 303
+    page = sam.get(path).text
+    assert "09:00 (UTC" in page
+    assert sam.post(f"{path}/refresh", data={"choose_holder_forms": "yes"}).status_code == 303
+    assert sam.post(f"{path}/pause").status_code == 303
+    assert sam.post(f"{path}/resume").status_code == 303
+    assert sam.post(f"{path}/close").status_code == 409
+    assert sam.post(f"{path}/cancel").status_code == 303
+    assert "Nothing more: it is over" in sam.get(path).text
+    with desk.database.read() as session:
+        assert get_round(session, 1).status == "cancelled"
+
+
+def test_the_calendar_shows_windows_in_the_offices_own_days(browser: Browser, ground: Ground) -> None:
+    sam = browser("staff_sam")
+    path = planned(sam, ground)
+    day = utc_now().date() + timedelta(days=20)
+    sam.post(f"{path}/schedule", data={"dispatch_on": str(day), "window_days": "5"})
+    assert "dispatch" in sam.get("/rounds/calendar", params={"month": f"{day:%Y-%m}"}).text
+    assert sam.get("/rounds/calendar", params={"month": "nonsense"}).status_code == 200
+
+
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2026-13", "99999-01"])
+def test_a_month_at_the_end_of_time_is_this_month(month: str, browser: Browser) -> None:
+    assert browser("staff_sam").get("/rounds/calendar", params={"month": month}).status_code == 200
+
+
+def test_lists_filter_and_export(browser: Browser, ground: Ground) -> None:
+    sam = browser("staff_sam")
+    path = planned(sam, ground)
+    assert "No round has this status" in sam.get("/rounds", params={"status": "open"}).text
+    assert "Spring" in sam.get("/rounds.csv").text
+    lines = sam.get(f"{path}/offices.csv", params={"government": "gb", "part": "included"}).text.splitlines()
+    assert len(lines) == 10
+    assert lines[1].startswith("GB,gb-")
+
+
+def test_the_second_round_tells_what_differs(browser: Browser, ground: Ground) -> None:
+    sam = browser("staff_sam")
+    planned(sam, ground)
+    second = sam.post("/rounds/new", data=answers(ground, name="Autumn", government=["GB"]))
+    page = sam.get(second.headers["location"]).text
+    assert "What differs from “Spring”" in page
+    assert "il-health" in page

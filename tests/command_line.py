@@ -1,7 +1,10 @@
-"""Run `outreach …` in this process, on an installation whose database a test brings."""
+"""Run `outreach …` in this process, on an installation whose SQLite file a test brings."""
 
 import json
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +15,7 @@ from outreach.accounts import Role
 from outreach.accounts.add import add_user
 from outreach.cli.main import main
 from outreach.clock import utc_now
-from outreach.db import Database
+from outreach.db import Database, open_database
 from tests.people import ADMIN_ADA
 
 PEOPLE = {"sam": Role.STAFF, "pia": Role.STAFF, "olga": Role.ORGANISER}
@@ -50,21 +53,26 @@ class CommandLine:
 
 
 def command_line(
-    database: Database, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    template: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> CommandLine:
-    """An installation on `database` with sam and pia of the staff and the organiser olga; sam acts first."""
-    with database.begin() as session:
+    """An installation on a copy of `template`, with sam and pia of the staff and the organiser olga; sam acts."""
+    shutil.copyfile(template, home / "outreach.sqlite")
+    with in_home(home) as database, database.begin() as session:
         for name, role in PEOPLE.items():
             add_user(session, actor=ADMIN_ADA, now=utc_now(), name=name, full_name=name.title(), roles=[role])
     root = Path(__file__).resolve().parents[1]
-    for setting, value in {
-        "HOME": home,
-        "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
-        "CAMPAIGN_DIR": root / "letter_templates",
-    }.items():
-        monkeypatch.setenv(f"OUTREACH_{setting}", str(value))
+    monkeypatch.setenv("OUTREACH_HOME", str(home))
+    monkeypatch.setenv("OUTREACH_CAMPAIGN_DIR", str(root / "letter_templates"))
     monkeypatch.chdir(home)
     monkeypatch.setenv("COLUMNS", "200")
     line = CommandLine(monkeypatch, capsys)
     line.be("sam")
     return line
+
+
+@contextmanager
+def in_home(home: Path) -> Iterator[Database]:
+    """The installation's database, closed afterwards."""
+    database = open_database(f"sqlite:///{home / 'outreach.sqlite'}")
+    yield database
+    database.engine.dispose()

@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.dossiers.cover import cover_for
-from outreach.errors import Refused, WrongStatus
+from outreach.errors import Conflict, Refused, WrongStatus
 from outreach.reviews.manifest import Manifest
 from outreach.reviews.rebuild import rebuild, sources_of
 from outreach.reviews.status import ReviewStatus
@@ -39,6 +40,7 @@ def pack_round(session: Session, *, round_id: int, templates: Path, actor: Actor
     Raises:
         NotAllowed: the actor is not staff.
         WrongStatus: the round is over.
+        Conflict: somebody else packs it at this moment.
     """
     actor.require(Role.STAFF)
     current = get_round(session, round_id)
@@ -91,7 +93,10 @@ def _store(
         asked_by=actor.name,
     )
     session.add(parcel)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"Somebody else packs round {addressee.round_id} at this moment: try again.") from error
     assert parcel.id is not None
     session.add(Review(parcel_id=parcel.id, status=ReviewStatus.AWAITING, manifest_sha256=parcel.manifest_sha256))
     session.flush()

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from outreach import audit
@@ -67,7 +68,10 @@ def add_addressee(
         closes_at=closes_at,
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"Somebody else added contact {contact_id} to round {current.id} just now.") from error
     assert row.id is not None
     audit.record(
         session,

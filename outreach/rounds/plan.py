@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from outreach import audit
@@ -64,8 +65,7 @@ def plan(
         planned_at=now,
         window_days=DEFAULT_WINDOW_DAYS,
     )
-    session.add(row)
-    session.flush()
+    _insert(session, row)
     assert row.id is not None
     rules = Rules(live, choose_holder_forms, all_languages, version.texts, now)
     rows = [addressee_row(candidate, rules, round_id=row.id) for candidate in found]
@@ -104,6 +104,15 @@ def addressee_row(candidate: Candidate, rules: Rules, *, round_id: int) -> Addre
         left_out_because=choice.left_out_because,
         purpose=Purpose.ROUND,
     )
+
+
+def _insert(session: Session, row: Round) -> None:
+    """Flush the row; its name may have been taken since it was looked up."""
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"Somebody else planned a round {row.name!r} just now: choose another name.") from error
 
 
 def _free_name(session: Session, name: str, *, campaign_id: int) -> str:

@@ -6,30 +6,28 @@ from pathlib import Path
 import pytest
 
 from outreach.clock import utc_now
-from outreach.db import Database
-from tests.command_line import CommandLine, command_line
+from tests.command_line import CommandLine, command_line, in_home
 from tests.reviews.conftest import Packed, pack_a_round
 from tests.world import Ground
 
 
 @pytest.fixture
 def run(
-    database: Database,
-    ground: Ground,
+    laid: tuple[Path, Ground],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> CommandLine:
-    line = command_line(database, tmp_path, monkeypatch, capsys)
+    line = command_line(laid[0], tmp_path, monkeypatch, capsys)
     line.be("olga")
     return line
 
 
 @pytest.fixture
-def spring(database: Database, ground: Ground, run: CommandLine) -> Packed:
+def spring(laid: tuple[Path, Ground], tmp_path: Path, run: CommandLine) -> Packed:
     """Packed at the machine's own time, which the commands read."""
-    with database.begin() as session:
-        return pack_a_round(session, ground, now=midnight())
+    with in_home(tmp_path) as database, database.begin() as session:
+        return pack_a_round(session, laid[1], now=midnight())
 
 
 def midnight() -> datetime:

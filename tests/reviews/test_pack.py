@@ -1,12 +1,15 @@
 """Packing again does nothing, unless something changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from outreach.accounts import Actor
 from outreach.db import Database
-from outreach.errors import NotAllowed, WrongStatus
+from outreach.errors import Conflict, NotAllowed, WrongStatus
 from outreach.recipients.edit import edit
 from outreach.recipients.hold import hold
 from outreach.recipients.status import HolderForm
@@ -18,8 +21,8 @@ from outreach.reviews.store import find_newest_parcel, get_parcel, list_parcels
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.steer import cancel
 from outreach.rounds.store import list_addressees
-from tests.reviews.conftest import PACKER_PIA, Packed, pack, put_documents
-from tests.world import TEMPLATES
+from tests.reviews.conftest import PACKER_PIA, Packed, pack, pack_a_round, put_documents
+from tests.world import TEMPLATES, lay_ground
 
 
 def test_every_included_addressee_gets_a_parcel(database: Database, packed: Packed) -> None:
@@ -121,3 +124,26 @@ def test_refuses(
         assert cancel(session, round_id=packed.round_id, actor=staff_sam, now=now).status is RoundStatus.CANCELLED
         with pytest.raises(WrongStatus, match="nothing more is packed"):
             pack_round(session, **values, actor=staff_sam)
+
+
+def test_two_people_pack_at_once(any_database: Database, tmp_path: Path, now: datetime) -> None:
+    with any_database.begin() as session:
+        ground = lay_ground(session, tmp_path, now=now, governments=("GB",))
+        packed = pack_a_round(session, ground, now=now, governments=("GB",))
+        put_documents(session, packed.round_id, now=now + timedelta(hours=1), content="second")
+    together = Barrier(2)
+
+    def attempt(_: int) -> int:
+        together.wait()
+        try:
+            with any_database.begin() as session:
+                return pack(session, packed.round_id, now=now + timedelta(hours=1)).packed
+        except Conflict:
+            return 0
+
+    with ThreadPoolExecutor(2) as people:
+        assert sorted(people.map(attempt, range(2))) == [0, len(packed.parcels)]
+    with any_database.read() as session:
+        newest = list_parcels(session, round_id=packed.round_id, status=ReviewStatus.AWAITING)
+        assert {parcel.number for parcel in newest} == {2}
+        assert len(newest) == len(packed.parcels)

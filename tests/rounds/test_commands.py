@@ -6,20 +6,18 @@ from pathlib import Path
 import pytest
 
 from outreach.clock import utc_now
-from outreach.db import Database
 from tests.command_line import CommandLine, command_line
 from tests.world import Ground
 
 
 @pytest.fixture
 def run(
-    database: Database,
-    ground: Ground,
+    laid: tuple[Path, Ground],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> CommandLine:
-    return command_line(database, tmp_path, monkeypatch, capsys)
+    return command_line(laid[0], tmp_path, monkeypatch, capsys)
 
 
 def test_plan_says_how_every_office_is_written_to(run: CommandLine) -> None:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -106,6 +108,23 @@ def test_names_are_unique(database: Database, ground: Ground, now: datetime) -> 
         plan_round(session, ground, now=now)
     with pytest.raises(Conflict, match="round 'Spring' already"), database.begin() as session:
         plan_round(session, ground, now=now)
+
+
+def test_two_people_plan_the_same_name_at_once(any_database: Database, tmp_path: Path, now: datetime) -> None:
+    with any_database.begin() as session:
+        ground = lay_ground(session, tmp_path, now=now, governments=("GB",))
+    together = Barrier(2)
+
+    def attempt(_: int) -> str:
+        together.wait()
+        try:
+            with any_database.begin() as session:
+                return plan_round(session, ground, now=now, governments=("GB",)).name
+        except Conflict:
+            return "Conflict"
+
+    with ThreadPoolExecutor(2) as people:
+        assert sorted(people.map(attempt, range(2))) == ["Conflict", "Spring"]
 
 
 def test_old_counts_are_not_for_a_live_round(database: Database, tmp_path: Path, now: datetime) -> None:

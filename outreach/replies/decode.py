@@ -11,7 +11,8 @@ _BETWEEN_WORDS = re.compile(r"(=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]{0,2000}\?=)[ \t\r
 _REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _SAME = {"ks_c_5601-1987": "cp949", "gb2312": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932",
          "iso-8859-8-i": "iso-8859-8", "x-unknown": "utf-8", "unknown-8bit": "utf-8"}  # fmt: skip
-_CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {127: None}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def decode_text(content: bytes, charset: str | None) -> str:
@@ -54,11 +55,10 @@ def _from_base64(content: bytes) -> bytes:
 
 
 def decode_words(value: str) -> str:
-    """A header value with its encoded words (RFC 2047) decoded; broken ones stay as they are."""
-    if "=?" not in value:
-        return value
-    joined = _BETWEEN_WORDS.sub(r"\1", value)
-    return clean(_ENCODED_WORD.sub(_word, joined))
+    """A header value on one line, its encoded words (RFC 2047) decoded; broken ones stay as they are."""
+    if "=?" in value:
+        value = _ENCODED_WORD.sub(_word, _BETWEEN_WORDS.sub(r"\1", value))
+    return clean(value).replace("\n", " ")
 
 
 def _word(match: re.Match[str]) -> str:
@@ -70,5 +70,6 @@ def _word(match: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """One kind of line end, and no control characters that could forge a line or a terminal sequence."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    """One kind of line end; no control characters that could forge a line, and no halves of characters."""
+    text = _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", text)

@@ -56,7 +56,7 @@ class Part:
         """The body as text, bounded; HTML is turned into plain text."""
         encoding = self.get("content-transfer-encoding")
         text = clean(decode_text(decode_transfer(self.body[:MAX_TEXT], encoding), self.charset))
-        return to_text(text) if self.content_type == "text/html" else text
+        return clean(to_text(text)) if self.content_type == "text/html" else text
 
     @property
     def is_attachment(self) -> bool:

@@ -53,16 +53,17 @@ class Reading:
     attachments: tuple[Attachment, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values for JSON; `reading_from` reads them back."""
-        plain = asdict(self)
-        sent_at = self.sent_at.isoformat() if self.sent_at else None
-        return {**plain, "finding": self.finding.as_json(), "sent_at": sent_at}
+        """Plain values for JSON: the keys of the finding, as `classify` prints them, and those beside it."""
+        beside = asdict(self)
+        beside.pop("finding")
+        beside["sent_at"] = self.sent_at.isoformat() if self.sent_at else None
+        return {**self.finding.as_json(), **beside}
 
 
 def reading_from(plain: Mapping[str, Any]) -> Reading:
     """The inverse of `as_json`."""
     return Reading(
-        finding=finding_from(plain["finding"]),
+        finding=finding_from(plain),
         sender=plain["sender"],
         subject=plain["subject"],
         sent_at=datetime.fromisoformat(plain["sent_at"]) if plain["sent_at"] else None,

@@ -1,0 +1,154 @@
+"""Collect mail: the raw bytes first, then read, match and settle. Running it twice, or after a kill, is the same."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlmodel import Session, select
+
+from outreach import audit
+from outreach.accounts import Actor, Role
+from outreach.blobs import Blobs, sha256_of
+from outreach.db import Database
+from outreach.replies.child import Classifier
+from outreach.replies.mailbox import Arrived, Mailbox
+from outreach.replies.match import match
+from outreach.replies.reading import Reading
+from outreach.replies.settle import carry_out
+from outreach.replies.status import ReplyKind, ReplyStatus
+from outreach.replies.store import is_seen, list_unread_ids
+from outreach.replies.tables import Mail, MailMatch, MailSeen
+
+BATCH = 50
+"""Mails in one transaction, and at most that many in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectReport:
+    """`stored` counts mails that were new; the rest counts what was read now, by kind and by what is left to do."""
+
+    stored: int
+    read: int
+    kinds: dict[ReplyKind, int]
+    statuses: dict[ReplyStatus, int]
+
+
+def collect(
+    database: Database,
+    blobs: Blobs,
+    *,
+    mailbox: Mailbox,
+    token_keys: Sequence[bytes],
+    now: datetime,
+    actor: Actor,
+) -> CollectReport:
+    """Store every mail that the mailbox has and we do not know, then read all that is stored and unread.
+
+    Raises:
+        NotAllowed: the actor is neither staff nor a coordinator.
+        Unavailable: the mailbox, the disk or the database does not answer; what was stored stays stored.
+    """
+    actor.require(Role.STAFF, Role.COORDINATOR)
+    kinds: Counter[ReplyKind] = Counter()
+    statuses: Counter[ReplyStatus] = Counter()
+    stored = 0
+    with Classifier() as classifier:
+        arriving = mailbox.arrived(is_known=lambda uid: _is_known(database, mailbox, uid))
+        while True:
+            batch = list(islice(arriving, BATCH))
+            stored += _store(database, blobs, mailbox, batch, actor, now)
+            while done := _read_some(database, blobs, classifier, token_keys, actor, now):
+                kinds.update(kind for kind, _ in done)
+                statuses.update(status for _, status in done)
+            if not batch:
+                return CollectReport(stored, kinds.total(), dict(kinds), dict(statuses))
+
+
+def _is_known(database: Database, mailbox: Mailbox, uid: str) -> bool:
+    with database.read() as session:
+        return is_seen(session, mailbox=mailbox.name, uid=uid)
+
+
+def _store(
+    database: Database, blobs: Blobs, mailbox: Mailbox, batch: list[Arrived], actor: Actor, now: datetime
+) -> int:
+    """Blobs, then rows, then the mailbox: a kill between two of them only repeats work."""
+    for mail in batch:
+        blobs.put(mail.raw)
+    with database.begin() as session:
+        stored = sum(_add(session, mailbox, mail, actor, now) for mail in batch)
+    for mail in batch:
+        mailbox.keep(mail.uid)
+    return stored
+
+
+def _add(session: Session, mailbox: Mailbox, mail: Arrived, actor: Actor, now: datetime) -> bool:
+    """Whether the mail is new: the same bytes may lie in two mailboxes, or come twice."""
+    sha256 = sha256_of(mail.raw)
+    row = session.exec(select(Mail).where(Mail.raw_sha256 == sha256)).one_or_none()
+    is_new = row is None
+    if row is None:
+        row = Mail(raw_sha256=sha256, size=len(mail.raw), collected_at=now, status=ReplyStatus.NEW)
+        session.add(row)
+        session.flush()
+        facts = {"sha256": sha256, "size": len(mail.raw)}
+        audit.record(session, actor=actor, action="mail.stored", subject=f"mail:{row.id}", now=now, facts=facts)
+    assert row.id is not None
+    if not is_seen(session, mailbox=mailbox.name, uid=mail.uid):
+        session.add(MailSeen(mailbox=mailbox.name, uid=mail.uid, mail_id=row.id))
+        session.flush()
+    return is_new
+
+
+def _read_some(
+    database: Database,
+    blobs: Blobs,
+    classifier: Classifier,
+    token_keys: Sequence[bytes],
+    actor: Actor,
+    now: datetime,
+) -> list[tuple[ReplyKind, ReplyStatus]]:
+    """Read a batch of what is stored and unread, also what a killed collection left; empty when nothing is."""
+    with database.read() as session:
+        waiting = [(mail_id, _sha256(session, mail_id)) for mail_id in list_unread_ids(session, limit=BATCH)]
+    readings = [(mail_id, classifier.read(blobs.get(sha256))) for mail_id, sha256 in waiting]
+    if not readings:
+        return []
+    with database.begin() as session:
+        return [
+            (reading.finding.kind, _enter(session, mail_id, reading, token_keys, actor, now))
+            for mail_id, reading in readings
+        ]
+
+
+def _sha256(session: Session, mail_id: int) -> str:
+    return session.exec(select(Mail.raw_sha256).where(Mail.id == mail_id)).one()
+
+
+def _enter(
+    session: Session, mail_id: int, reading: Reading, token_keys: Sequence[bytes], actor: Actor, now: datetime
+) -> ReplyStatus:
+    """Write down the reading and its matches, and carry it out, all in one transaction."""
+    row = session.get(Mail, mail_id, populate_existing=True, with_for_update=True)
+    assert row is not None
+    if row.status is not ReplyStatus.NEW:
+        return row.status
+    row.kind, row.finding = reading.finding.kind, reading.as_json()
+    row.from_address, row.subject, row.sent_at = reading.sender, reading.subject, reading.sent_at
+    session.add(row)
+    for found in match(session, reading, token_keys=token_keys):
+        session.add(
+            MailMatch(
+                mail_id=mail_id,
+                delivery_id=found.delivery_id,
+                matched_by=found.matched_by,
+                matched_at=now,
+                actor=actor.name,
+            )
+        )
+        facts = {"delivery": found.delivery_id, "by": found.matched_by, "kind": reading.finding.kind}
+        audit.record(session, actor=actor, action="mail.matched", subject=f"mail:{mail_id}", now=now, facts=facts)
+    session.flush()
+    return carry_out(session, mail_id=mail_id, actor=actor, now=now).status

@@ -1,0 +1,72 @@
+"""Which deliveries a mail belongs to: by signed token, then by printed reference, then by Message-ID."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from outreach.delivery.store import find_delivery_by_message_id, find_delivery_of_addressee, get_delivery
+from outreach.delivery.token import read_token
+from outreach.errors import NotFound
+from outreach.replies.reading import Reading
+from outreach.replies.status import MatchedBy
+
+PROOF = frozenset({MatchedBy.TOKEN, MatchedBy.MESSAGE_ID, MatchedBy.PERSON})
+"""Ways that a stranger cannot guess; a reference is printed in the letter and proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One delivery and the strongest way in which the mail names it."""
+
+    delivery_id: int
+    matched_by: MatchedBy
+
+
+def match(session: Session, reading: Reading, *, token_keys: Sequence[bytes]) -> tuple[Match, ...]:
+    """Every delivery that the first way with any result names; none when nothing of ours is in the mail.
+
+    A token that none of `token_keys` signed counts as no token at all.
+    """
+    by_token = _unique(_by_token(session, reading, token_keys))
+    if by_token:
+        return tuple(Match(delivery_id, MatchedBy.TOKEN) for delivery_id in by_token)
+    by_id = _unique(_by_message_id(session, reading))
+    by_reference = _unique(_by_reference(session, reading))
+    if by_reference:
+        return tuple(Match(d, MatchedBy.MESSAGE_ID if d in by_id else MatchedBy.REFERENCE) for d in by_reference)
+    return tuple(Match(delivery_id, MatchedBy.MESSAGE_ID) for delivery_id in by_id)
+
+
+def _unique(ids: Iterator[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _by_token(session: Session, reading: Reading, keys: Sequence[bytes]) -> Iterator[int]:
+    for token in reading.tokens:
+        delivery_id = read_token(token, keys=keys)
+        if delivery_id is not None and _exists(session, delivery_id):
+            yield delivery_id
+
+
+def _exists(session: Session, delivery_id: int) -> bool:
+    """A token of ours may be older than the database, after a restore or a purge."""
+    try:
+        get_delivery(session, delivery_id)
+    except NotFound:
+        return False
+    return True
+
+
+def _by_reference(session: Session, reading: Reading) -> Iterator[int]:
+    for addressee_id in reading.references:
+        delivery = find_delivery_of_addressee(session, addressee_id)
+        if delivery is not None:
+            yield delivery.id
+
+
+def _by_message_id(session: Session, reading: Reading) -> Iterator[int]:
+    for message_id in reading.finding.message_ids:
+        delivery = find_delivery_by_message_id(session, message_id)
+        if delivery is not None:
+            yield delivery.id

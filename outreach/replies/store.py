@@ -1,0 +1,110 @@
+"""Queries of the mail that came in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from outreach.errors import NotFound
+from outreach.replies.reading import Reading, reading_from
+from outreach.replies.status import MatchedBy, ReplyKind, ReplyStatus
+from outreach.replies.tables import Mail, MailMatch, MailSeen
+
+
+@dataclass(frozen=True, slots=True)
+class MatchInfo:
+    """A delivery that the mail belongs to, and why."""
+
+    delivery_id: int
+    matched_by: MatchedBy
+    matched_at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailInfo:
+    """One mail. `reading` is None until it was read; `matches` are those that stand."""
+
+    id: int
+    raw_sha256: str
+    size: int
+    collected_at: datetime
+    status: ReplyStatus
+    kind: ReplyKind | None
+    from_address: str
+    subject: str
+    sent_at: datetime | None
+    reading: Reading | None
+    matches: tuple[MatchInfo, ...]
+
+
+def list_mails(
+    session: Session,
+    *,
+    status: ReplyStatus | None = None,
+    kind: ReplyKind | None = None,
+    delivery_id: int | None = None,
+) -> list[MailInfo]:
+    """Mails, oldest first."""
+    query = select(Mail).order_by(col(Mail.id))
+    if status is not None:
+        query = query.where(Mail.status == status)
+    if kind is not None:
+        query = query.where(Mail.kind == kind)
+    if delivery_id is not None:
+        standing = select(MailMatch.mail_id).where(
+            MailMatch.delivery_id == delivery_id, col(MailMatch.ended_at).is_(None)
+        )
+        query = query.where(col(Mail.id).in_(standing))
+    return _infos(session, session.exec(query).all())
+
+
+def get_mail(session: Session, mail_id: int) -> MailInfo:
+    """The mail. Raises NotFound."""
+    row = session.get(Mail, mail_id)
+    if row is None:
+        raise NotFound(f"There is no mail {mail_id}: see `outreach replies list`.")
+    return _infos(session, [row])[0]
+
+
+def list_unread_ids(session: Session, *, limit: int) -> list[int]:
+    """Mails that are stored and not yet read, oldest first: what a collection that was killed left behind."""
+    query = select(Mail.id).where(Mail.status == ReplyStatus.NEW).order_by(col(Mail.id)).limit(limit)
+    return [mail_id for mail_id in session.exec(query) if mail_id is not None]
+
+
+def is_seen(session: Session, *, mailbox: str, uid: str) -> bool:
+    """Whether this mail of this mailbox is stored already."""
+    query = select(MailSeen.id).where(MailSeen.mailbox == mailbox, MailSeen.uid == uid)
+    return session.exec(query).first() is not None
+
+
+def _infos(session: Session, rows: Sequence[Mail]) -> list[MailInfo]:
+    matches: dict[int, list[MatchInfo]] = {}
+    ids = [row.id for row in rows]
+    for start in range(0, len(ids), 500):
+        query = select(MailMatch).where(
+            col(MailMatch.mail_id).in_(ids[start : start + 500]), col(MailMatch.ended_at).is_(None)
+        )
+        for match in session.exec(query.order_by(col(MailMatch.id))):
+            info = MatchInfo(match.delivery_id, match.matched_by, match.matched_at, match.actor)
+            matches.setdefault(match.mail_id, []).append(info)
+    return [_info(row, matches.get(row.id or 0, [])) for row in rows]
+
+
+def _info(row: Mail, matches: list[MatchInfo]) -> MailInfo:
+    assert row.id is not None
+    return MailInfo(
+        id=row.id,
+        raw_sha256=row.raw_sha256,
+        size=row.size,
+        collected_at=row.collected_at,
+        status=row.status,
+        kind=row.kind,
+        from_address=row.from_address,
+        subject=row.subject,
+        sent_at=row.sent_at,
+        reading=reading_from(row.finding) if row.finding is not None else None,
+        matches=tuple(matches),
+    )

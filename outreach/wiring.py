@@ -1,6 +1,7 @@
 """Puts the parts together from the settings. Only the command line and the web stand above this."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from outreach.blob_folder import FolderBlobs
 from outreach.blobs import Blobs
@@ -12,6 +13,10 @@ from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.sandbox import Sandbox
 from outreach.delivery.transport import Transport
 from outreach.errors import BadInput, Unavailable
+from outreach.replies.files import MailFiles
+from outreach.replies.imap import ImapAccount, ImapMailbox
+from outreach.replies.mailbox import Mailbox
+from outreach.replies.maildir import Maildir
 from outreach.settings import Settings, read_settings
 
 
@@ -80,3 +85,22 @@ def pace_of(settings: Settings) -> Pace | None:
     """How many mails a minute; the sandbox needs no pace."""
     mail = settings.mail
     return Pace(mail.per_minute, mail.per_domain_per_minute) if settings.live else None
+=======
+def mailbox_of(settings: Settings, sources: tuple[Path, ...] = ()) -> Mailbox:
+    """Where answers come from: the given files or Maildir, else the IMAP account, else the Maildir `home/inbox`.
+
+    Raises:
+        BadInput: a source does not exist.
+    """
+    missing = next((path for path in sources if not path.exists()), None)
+    if missing is not None:
+        raise BadInput(f"There is no file or folder {missing}: give a Maildir, an mbox file or .eml files.")
+    if len(sources) == 1 and sources[0].is_dir():
+        return Maildir(sources[0])
+    if sources:
+        return MailFiles(sources)
+    imap = settings.imap
+    if not imap.host:
+        return Maildir(settings.home / "inbox")
+    password, tls = imap.password.get_secret_value(), imap.tls == "implicit"
+    return ImapMailbox(ImapAccount(imap.host, imap.port, imap.username, password, imap.folder, tls))

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +17,9 @@ from pathlib import Path
 import pytest
 
 DOVECOT = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-needs_dovecot = pytest.mark.skipif(DOVECOT is None, reason="needs Dovecot: apt-get install dovecot-core dovecot-imapd")
+needs_dovecot = pytest.mark.skipif(
+    DOVECOT is None, reason="needs Dovecot: apt-get install dovecot-core dovecot-imapd"
+)
 
 CONFIG = """
 base_dir = {home}/run
@@ -30,8 +33,10 @@ auth_mechanisms = plain
 default_internal_user = {internal}
 default_login_user = {login}
 default_internal_group = {group}
-first_valid_uid = 0
-first_valid_gid = 0
+mailbox_idle_check_interval = 1 s
+first_valid_uid = 1
+first_valid_gid = 1
+mail_access_groups =
 mail_location = maildir:{home}/mail
 mail_uid = {user}
 mail_gid = {group}
@@ -73,6 +78,7 @@ class Dovecot:
 
     port: int
     home: Path
+    owner: tuple[int, int]
 
     @property
     def maildir(self) -> Path:
@@ -80,52 +86,67 @@ class Dovecot:
 
     def deliver(self, name: str, raw: bytes) -> None:
         """Put a mail into the inbox, as a local delivery agent does."""
-        for part in ("tmp", "new", "cur"):
-            (self.maildir / part).mkdir(parents=True, exist_ok=True)
         beside = self.maildir / "tmp" / name
         beside.write_bytes(raw)
+        os.chown(beside, *self.owner)
         beside.rename(self.maildir / "new" / name)
+
+    def empty(self) -> None:
+        """Remove all mail, and with it the server's index: the folder gets a new UIDVALIDITY."""
+        shutil.rmtree(self.maildir, ignore_errors=True)
+        for folder in (self.maildir, *(self.maildir / part for part in ("tmp", "new", "cur"))):
+            folder.mkdir()
+            os.chown(folder, *self.owner)
 
 
 @contextmanager
-def running_dovecot(home: Path) -> Iterator[Dovecot]:
-    """Start, wait until it answers, and stop it again."""
+def running_dovecot() -> Iterator[Dovecot]:
+    """Start in a new directory, wait until it answers; stop it and remove the directory."""
     assert DOVECOT is not None
+    with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
+        home, users, port = Path(folder), _users(), _free_port()
+        home.chmod(0o755)
+        config = home / "dovecot.conf"
+        config.write_text(CONFIG.format(home=home, port=port, **users))
+        log = home / "dovecot.log"
+        with log.open("ab") as said:
+            process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stdout=said, stderr=said)
+        try:
+            _wait_until_it_answers(process, port, log)
+            server = Dovecot(port, home, (int(str(users["uid"])), int(str(users["gid"]))))
+            server.empty()
+            yield server
+        finally:
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = home / "dovecot.conf"
-    config.write_text(CONFIG.format(home=home, port=port, **_users()))
-    process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        _wait_until_it_answers(process, port, home / "dovecot.log")
-        yield Dovecot(port, home)
-    finally:
-        with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
-        if process.stderr is not None:
-            process.stderr.close()
+        return int(probe.getsockname()[1])
 
 
 def _users() -> dict[str, object]:
-    """Everything runs as ourselves; only where that is root does Dovecot insist on the users of its package."""
+    """Everything runs as ourselves; where that is root, Dovecot insists on the users of its package."""
     me = pwd.getpwuid(os.getuid())
-    group = grp.getgrgid(os.getgid()).gr_name
-    own = {"user": me.pw_name, "uid": me.pw_uid, "gid": os.getgid()}
-    if me.pw_uid == 0:
-        return own | {"internal": "dovecot", "login": "dovenull", "group": "dovecot"}
-    return own | {"internal": me.pw_name, "login": me.pw_name, "group": group}
+    if me.pw_uid != 0:
+        group = grp.getgrgid(os.getgid()).gr_name
+        own = {"user": me.pw_name, "uid": me.pw_uid, "gid": os.getgid(), "group": group}
+        return own | {"internal": me.pw_name, "login": me.pw_name}
+    it = pwd.getpwnam("dovecot")
+    return {
+        **{"user": it.pw_name, "uid": it.pw_uid, "gid": it.pw_gid, "group": grp.getgrgid(it.pw_gid).gr_name},
+        **{"internal": it.pw_name, "login": "dovenull"},
+    }
 
 
 def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     end = time.monotonic() + 10
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            said = process.stderr.read().decode() if process.stderr else ""
-            raise RuntimeError(f"Dovecot ended at once: {said} {log.read_text() if log.exists() else ''}")
+    while time.monotonic() < end and process.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
             if connection.recv(64).startswith(b"* OK"):
                 return
         time.sleep(0.05)
-    raise RuntimeError(f"Dovecot did not answer within ten seconds: {log.read_text() if log.exists() else ''}")
+    raise RuntimeError(f"Dovecot did not answer: {log.read_text()}")

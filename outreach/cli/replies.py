@@ -5,7 +5,12 @@ import typer
 from outreach.cli.lazy import lazily
 
 VERBS = {
+    "collect": "outreach.cli.mails",
     "classify": "outreach.cli.classify",
+    "list": "outreach.cli.mails",
+    "show": "outreach.cli.mails",
+    "settle": "outreach.cli.mails",
+    "move": "outreach.cli.mails",
 }
 
 app = typer.Typer(

@@ -1,4 +1,4 @@
-"""Collect mail: the raw bytes first, then read, match and settle. Running it twice, or after a kill, is the same."""
+"""Collect mail: the raw bytes first, then read, match and settle. Again, or after a kill, it is the same."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from outreach.blobs import Blobs, sha256_of
 from outreach.db import Database
 from outreach.replies.child import Classifier
 from outreach.replies.mailbox import Arrived, Mailbox
-from outreach.replies.match import match
+from outreach.replies.match import Match, match
 from outreach.replies.reading import Reading
 from outreach.replies.settle import carry_out
 from outreach.replies.status import ReplyKind, ReplyStatus
@@ -27,7 +27,7 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class CollectReport:
-    """`stored` counts mails that were new; the rest counts what was read now, by kind and by what is left to do."""
+    """`stored` counts mails that were new; the rest what was read now, by kind and by what is left to do."""
 
     stored: int
     read: int
@@ -93,7 +93,7 @@ def _add(session: Session, mailbox: Mailbox, mail: Arrived, actor: Actor, now: d
         row = Mail(raw_sha256=sha256, size=len(mail.raw), collected_at=now, status=ReplyStatus.NEW)
         session.add(row)
         session.flush()
-        facts = {"sha256": sha256, "size": len(mail.raw)}
+        facts: dict[str, str | int | bool | None] = {"sha256": sha256, "size": len(mail.raw)}
         audit.record(session, actor=actor, action="mail.stored", subject=f"mail:{row.id}", now=now, facts=facts)
     assert row.id is not None
     if not is_seen(session, mailbox=mailbox.name, uid=mail.uid):
@@ -148,7 +148,17 @@ def _enter(
                 actor=actor.name,
             )
         )
-        facts = {"delivery": found.delivery_id, "by": found.matched_by, "kind": reading.finding.kind}
-        audit.record(session, actor=actor, action="mail.matched", subject=f"mail:{mail_id}", now=now, facts=facts)
+        _record_match(session, mail_id, found, actor, now)
     session.flush()
     return carry_out(session, mail_id=mail_id, actor=actor, now=now).status
+
+
+def _record_match(session: Session, mail_id: int, found: Match, actor: Actor, now: datetime) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action="mail.matched",
+        subject=f"mail:{mail_id}",
+        now=now,
+        facts={"delivery": found.delivery_id, "by": found.matched_by},
+    )

@@ -26,9 +26,7 @@ class Effect:
     needs_reader: bool = False
 
 
-def effect_of(
-    finding: Finding, *, is_proven: bool, delivery: DeliveryStatus, has_wishes: bool
-) -> Effect:
+def effect_of(finding: Finding, *, is_proven: bool, delivery: DeliveryStatus, has_wishes: bool) -> Effect:
     """Only a proven match moves a status or a rung; everything that asks something of us needs a reader."""
     if not is_proven:
         return Effect(needs_reader=True)

@@ -42,7 +42,9 @@ def _mails(path: Path) -> Iterator[bytes]:
             is_mbox = file.read(len(_FROM)) == _FROM and path.suffix.lower() != ".eml"
             file.seek(0)
             if not is_mbox:
-                yield file.read()
+                raw = file.read()
+                if raw:
+                    yield raw
                 return
             yield from _split(file)
     except OSError as error:

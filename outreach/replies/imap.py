@@ -70,14 +70,16 @@ class ImapMailbox:
         if session is not None:
             with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
                 session.logout()
+            with suppress(OSError):
+                session.client.shutdown()
 
     def _opened(self) -> BaseMailBox:
         if self._session is None:
             account = self.account
             kind = MailBox if account.tls else MailBoxUnencrypted
             session = kind(account.host, account.port, timeout=TIMEOUT_SECONDS)
-            session.login(account.username, account.password, initial_folder=account.folder)
             self._session = session
+            session.login(account.username, account.password, initial_folder=account.folder)
         return self._session
 
     @contextmanager

@@ -42,7 +42,12 @@ class Maildir:
     def _files(self) -> list[Path]:
         """Oldest first; names begin with the time of delivery, but only the file's own time is certain."""
         try:
-            found = [path for part in ("new", "cur") if (self.folder / part).is_dir() for path in _entries(self.folder / part)]
+            found = [
+                path
+                for part in ("new", "cur")
+                if (self.folder / part).is_dir()
+                for path in _entries(self.folder / part)
+            ]
             return [path for _, _, path in sorted((path.stat().st_mtime_ns, path.name, path) for path in found)]
         except OSError as error:
             raise Unavailable(f"The Maildir {self.folder} cannot be read: {error.strerror}.") from error

@@ -40,8 +40,15 @@ def move(session: Session, *, mail_id: int, delivery_id: int, actor: Actor, now:
             actor=actor.name,
         )
     )
-    facts = {"delivery": delivery_id, "were": ",".join(str(match.delivery_id) for match in mail.matches)}
-    audit.record(session, actor=actor, action="mail.moved", subject=f"mail:{mail_id}", now=now, facts=facts)
+    were = ",".join(str(match.delivery_id) for match in mail.matches)
+    audit.record(
+        session,
+        actor=actor,
+        action="mail.moved",
+        subject=f"mail:{mail_id}",
+        now=now,
+        facts={"delivery": delivery_id, "were": were},
+    )
     _reopen(session, mail)
     return carry_out(session, mail_id=mail_id, actor=actor, now=now)
 

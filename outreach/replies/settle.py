@@ -71,7 +71,12 @@ def _apply(
     )
     if effect.status is not None:
         settle_delivery(
-            session, delivery_id=delivery.id, status=effect.status, reason=_reason(mail, reading), actor=actor, now=now
+            session,
+            delivery_id=delivery.id,
+            status=effect.status,
+            reason=_reason(mail, reading),
+            actor=actor,
+            now=now,
         )
     if effect.rung is not None:
         attest(

@@ -85,7 +85,8 @@ def pace_of(settings: Settings) -> Pace | None:
     """How many mails a minute; the sandbox needs no pace."""
     mail = settings.mail
     return Pace(mail.per_minute, mail.per_domain_per_minute) if settings.live else None
-=======
+
+
 def mailbox_of(settings: Settings, sources: tuple[Path, ...] = ()) -> Mailbox:
     """Where answers come from: the given files or Maildir, else the IMAP account, else the Maildir `home/inbox`.
 

@@ -98,7 +98,7 @@ def _bound(
         files = [blobs.get(document.sha256) for document in task.manifest.documents]
         for content in (typesetter.typeset(page).content, *files):
             with pikepdf.open(BytesIO(content)) as part:
-                whole.pages.extend(part.pages)
+                whole.add_pages_from(part)
             if len(whole.pages) % 2:
                 _, _, width, height = whole.pages[-1].mediabox
                 whole.add_blank_page(page_size=(float(width), float(height)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from outreach.replies.addresses import find_addresses, first_address, is_machine
 from outreach.replies.automatic import header_weight
+from outreach.replies.cause import find_reply
 from outreach.replies.dsn import Report, find_refusals, find_reports, own_parts
 from outreach.replies.finding import Action
 from outreach.replies.notice import (
@@ -20,6 +21,10 @@ from outreach.replies.parse import Part
 from outreach.replies.returned import Returned
 from outreach.replies.status import ReplyKind
 
+_NO_PATH = re.compile(r"[^<@]{0,60}<\s*>\s*|\s*")
+_SYSTEM = re.compile(r"mailer[-_ ]?daemon|mail (?:delivery|system)|post[-_ ]?master", re.I)
+_NO_REPLY = re.compile(r"(?:do-?)?no-?t?-?reply", re.I)
+_ANSWERS = re.compile(r"\s*(?:re|aw|sv|antw|r|rif|ref|回复|答复|回覆)\s*[:：]", re.I)
 _RECEIPTS = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
 _REPORT = re.compile(r"report-type\s*=\s*\"?\s*([\w-]+)", re.I)
 _OUR_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "cc", "x-envelope-to")
@@ -40,7 +45,7 @@ def find_report(
     if types & _RECEIPTS:
         refused = find_refusals(part) if speaks_of_failure(subject, notice) else ()
         return (ReplyKind.BOUNCE if refused else ReplyKind.READ_RECEIPT), refused
-    is_gated = _is_automated(part) or _is_report_like(part, subject)
+    is_gated = _is_automated(part, subject, notice) or _is_report_like(part, subject)
     if report == "delivery-status" or is_gated:
         reports = find_reports(part, text)
         if reports:
@@ -62,18 +67,20 @@ def _unstandardised(
     return (_kind_of(reports) if reports else ReplyKind.BOUNCE), reports
 
 
-def _is_automated(part: Part) -> bool:
+def _is_automated(part: Part, subject: str, notice: str) -> bool:
     """The gate before any rule about bounces: the envelope or the sender must be a mail system's."""
-    senders = [*find_addresses(part.get("from"))]
-    has_null_path = any(re.fullmatch(r"\s*<?\s*>?\s*", value) for value in part.all("return-path"))
-    is_daemon = bool(
-        senders and is_machine(senders[0]) and not re.match(r"(?:do-?)?no-?t?-?reply", senders[0], re.I)
-    )
-    no_sender = not senders and bool(re.fullmatch(r"[^<]*<?\s*>?\s*", part.get("from")))
-    return (
-        has_null_path or is_daemon or no_sender or bool(part.get("x-failed-recipients"))
-        or bool(re.search(r"mailer[-_ ]?daemon|mail (?:delivery|system)|postmaster", part.get("from"), re.I))
-    )  # fmt: skip
+    if any(_NO_PATH.fullmatch(value) for value in part.all("return-path")) or part.get("x-failed-recipients"):
+        return True
+    sender = first_address(part.get("from"))
+    is_system = bool(_SYSTEM.search(part.get("from"))) or (is_machine(sender) and not _NO_REPLY.match(sender))
+    is_nobody = not sender and any(_NO_PATH.fullmatch(value) for value in part.all("from"))
+    return is_nobody or (is_system and not _is_conversation(part, subject, notice))
+
+
+def _is_conversation(part: Part, subject: str, notice: str) -> bool:
+    """A postmaster is sometimes a person who answers: no report of a server quotes no code and begins with Re."""
+    is_answer = bool(part.get("in-reply-to")) and bool(_ANSWERS.match(subject))
+    return is_answer and find_reply(notice) is None
 
 
 def _is_report_like(part: Part, subject: str) -> bool:

@@ -9,6 +9,8 @@ from outreach.accountability.standing import Standing, standing_of
 from outreach.delivery.status import LADDER, Rung
 from outreach.delivery.store import DeliveryInfo, highest_rungs, list_deliveries
 from outreach.recipients.status import Channel
+from outreach.replies.status import ReplyStatus
+from outreach.replies.store import list_mails
 from outreach.responses.store import ResponseInfo, list_responses
 from outreach.rounds.status import UNFINISHED
 from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
@@ -31,6 +33,7 @@ def offices_of(session: Session, round_id: int) -> list[OfficeInRound]:
     is_open = get_round(session, round_id).status in UNFINISHED
     deliveries = list_deliveries(session, round_id=round_id)
     ids = [delivery.id for delivery in deliveries]
+    reading = _read_by_people(session)
     rungs = highest_rungs(session, delivery_ids=ids)
     responses: dict[int, list[ResponseInfo]] = {}
     for response in list_responses(session, delivery_ids=ids, standing=True):
@@ -47,13 +50,19 @@ def offices_of(session: Session, round_id: int) -> list[OfficeInRound]:
             (delivery.status for delivery in sent),
             planned=_planned(addressees, sent, is_open=is_open),
             is_answered=any(response.answer.is_substantive for response in answers),
-            needs_reader=False,
+            needs_reader=any(delivery.id in reading for delivery in sent),
         )
         because = _because(addressees) if standing is Standing.LEFT_OUT else None
         reached = [rungs[delivery.id] for delivery in sent if delivery.id in rungs]
         rung = max(reached, key=LADDER.index, default=None)
         found.append(OfficeInRound(addressees[0].government, key, standing, because, rung, answers))
     return found
+
+
+def _read_by_people(session: Session) -> set[int]:
+    """Deliveries with a mail that waits for a reader."""
+    waiting = list_mails(session, status=ReplyStatus.NEEDS_READER)
+    return {match.delivery_id for mail in waiting for match in mail.matches}
 
 
 def _planned(

@@ -11,8 +11,9 @@ from outreach.accounts import Actor, Role
 from outreach.delivery.attest import attest
 from outreach.delivery.status import DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery
-from outreach.errors import BadInput, Conflict, WrongStatus
+from outreach.errors import BadInput, Conflict, Refused, WrongStatus
 from outreach.petition.store import get_version
+from outreach.replies.store import get_mail
 from outreach.responses.answer import Answer, Commitment, problems_of
 from outreach.responses.status import AnswerChannel, Disclosure, Position
 from outreach.responses.store import ResponseInfo, get_response
@@ -44,8 +45,9 @@ def record(
 
     Raises:
         NotAllowed: the actor is not a coordinator, or not a person.
-        NotFound: there is no such delivery.
+        NotFound: there is no such delivery, or no such mail.
         WrongStatus: the delivery never left.
+        Refused: the mail is not matched to that delivery.
         BadInput: everything that is wrong with the answer.
     """
     answer = Answer(
@@ -75,8 +77,9 @@ def keep(
     actor.require_person()
     delivery = get_delivery(session, delivery_id)
     _check(session, delivery, answer, now)
+    raw_sha256 = _raw_of_mail(session, answer.mail_id, delivery_id)
     row = _written(session, delivery_id, answer, supersedes, actor, now)
-    _attest(session, row, answer, actor, now)
+    _attest(session, row, answer, raw_sha256, actor, now)
     audit.record(
         session,
         actor=actor,
@@ -102,6 +105,16 @@ def _check(session: Session, delivery: DeliveryInfo, answer: Answer, now: dateti
     problems = list(problems_of(answer, demands=demands, today=now.date()))
     if problems:
         raise BadInput("; ".join(map(str, problems)), problems=problems)
+
+
+def _raw_of_mail(session: Session, mail_id: int | None, delivery_id: int) -> str | None:
+    """The sha256 of the raw mail that proves the answer; it has to be matched to that delivery."""
+    if mail_id is None:
+        return None
+    mail = get_mail(session, mail_id)
+    if delivery_id not in {match.delivery_id for match in mail.matches}:
+        raise Refused(f"Mail {mail_id} is not matched to delivery {delivery_id}: see `outreach replies list`.")
+    return mail.raw_sha256
 
 
 def _written(
@@ -135,7 +148,9 @@ def _written(
     return row.id
 
 
-def _attest(session: Session, response_id: int, answer: Answer, actor: Actor, now: datetime) -> None:
+def _attest(
+    session: Session, response_id: int, answer: Answer, raw_sha256: str | None, actor: Actor, now: datetime
+) -> None:
     attest(
         session,
         delivery_id=get_response(session, response_id).delivery_id,
@@ -143,7 +158,7 @@ def _attest(session: Session, response_id: int, answer: Answer, actor: Actor, no
         at=datetime.combine(answer.received_on, time(), UTC),
         source=f"response:{response_id}",
         detail={"reference_number": answer.reference_number, "channel": answer.channel.value},
-        blob_sha256=None,
+        blob_sha256=raw_sha256,
         actor=actor,
         now=now,
     )

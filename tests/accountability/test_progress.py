@@ -17,6 +17,8 @@ from outreach.delivery.status import Rung
 from outreach.errors import NotFound
 from outreach.petition.store import get_version
 from outreach.recipients.store import list_offices
+from outreach.replies.status import MatchedBy, ReplyStatus
+from outreach.replies.tables import Mail, MailMatch
 from outreach.responses.correct import correct
 from outreach.responses.record import record
 from outreach.responses.status import AnswerChannel, Disclosure, Position
@@ -129,6 +131,26 @@ def test_the_highest_proof_of_an_office_counts(played: Played) -> None:
                 )
     played.answers("gb-foreign", {})
     assert played.progress()["GB"].rungs == {Rung.SERVER_ACCEPTED: 1, Rung.ACKNOWLEDGED: 1}
+
+
+def test_a_mail_that_nobody_read_waits_for_a_person(played: Played) -> None:
+    played.sends({"gb-pm": D.ACCEPTED})
+    with played.database.begin() as session:
+        mail = Mail(raw_sha256="a" * 64, size=1, collected_at=played.now, status=ReplyStatus.NEEDS_READER)
+        session.add(mail)
+        session.flush()
+        assert mail.id is not None
+        session.add(
+            MailMatch(
+                mail_id=mail.id,
+                delivery_id=played.deliveries["gb-pm"],
+                matched_by=MatchedBy.TOKEN,
+                matched_at=played.now,
+                actor="system:collector",
+            )
+        )
+    row = played.progress()["GB"]
+    assert (row.waiting_for_person, row.sent) == (1, 0)
 
 
 def test_what_a_cancelled_round_never_sent_is_called_off(played: Played, staff_sam: Actor) -> None:

@@ -16,6 +16,8 @@ from outreach.db import Database
 from outreach.delivery.status import DeliveryStatus, Rung
 from outreach.delivery.store import highest_rung, list_evidence
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WrongStatus
+from outreach.replies.status import MatchedBy, ReplyStatus
+from outreach.replies.tables import Mail, MailMatch
 from outreach.responses.answer import Commitment
 from outreach.responses.correct import correct
 from outreach.responses.record import NEVER_LEFT, record
@@ -130,6 +132,40 @@ def test_what_never_left_has_no_answer(database: Database, ground: Ground, now: 
             Desk(database, delivery_id, now).records()
     with pytest.raises(NotFound):
         Desk(database, 99, now).records()
+
+
+def mail_to(desk: Desk, delivery_id: int | None) -> int:
+    """A mail that a person has to read, matched to a delivery or to none."""
+    with desk.database.begin() as session:
+        mail = Mail(raw_sha256="a" * 64, size=1, collected_at=desk.now, status=ReplyStatus.NEEDS_READER)
+        session.add(mail)
+        session.flush()
+        assert mail.id is not None
+        if delivery_id is not None:
+            session.add(
+                MailMatch(
+                    mail_id=mail.id,
+                    delivery_id=delivery_id,
+                    matched_by=MatchedBy.TOKEN,
+                    matched_at=desk.now,
+                    actor="system:collector",
+                )
+            )
+        return mail.id
+
+
+def test_the_raw_mail_is_the_proof(desk: Desk) -> None:
+    mail_id = mail_to(desk, desk.delivery_id)
+    assert desk.corrects(desk.records(mail_id=mail_id), summary="Agrees.").answer.mail_id == mail_id
+    with desk.database.read() as session:
+        assert {proof.blob_sha256 for proof in list_evidence(session, desk.delivery_id)} == {"a" * 64}
+
+
+def test_a_mail_that_answers_something_else_proves_nothing(desk: Desk) -> None:
+    with pytest.raises(Refused, match="is not matched to delivery"):
+        desk.records(mail_id=mail_to(desk, None))
+    with pytest.raises(NotFound, match="no mail 99"):
+        desk.records(mail_id=99)
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects(desk: Desk) -> None:

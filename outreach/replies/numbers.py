@@ -13,7 +13,8 @@ _COPULA = (
 )
 _VALUE = (
     # German and Austrian offices write their unit in words of one or two letters: "IV A 3 - 123/26".
-    r"([A-Z]{1,4}(?:[ ][A-Z0-9]{1,4}){1,4}[ ]?[-–][ ]?\d[\d/.-]{2,20}|[A-Z\u0590-\u05ea]{0,12}[A-Z0-9][\w./()\u2010-\u2015:#+-]{0,48}"
+    r"([A-Z]{1,4}(?:[ ][A-Z0-9]{1,4}){1,4}[ ]?[-–][ ]?\d[\d/.-]{2,20}"
+    r"|[A-Z\u0590-\u05ea]{0,12}[A-Z0-9][\w./()\u2010-\u2015:#+-]{0,48}"
     r"(?:[ ]?/[ ]?[\w.-]{1,20}|[ ](?=[\dA-Z-]*\d{3})[\w./-]{2,24}){0,3})"
 )
 _NUMBER = re.compile(_LABEL + _COPULA + _VALUE, re.I)

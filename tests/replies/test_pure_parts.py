@@ -76,9 +76,7 @@ def test_words_of_the_office_are_never_lost(text: str) -> None:
 
 
 def test_a_quotation_in_html_is_marked_and_its_links_are_kept() -> None:
-    source = (
-        '<p>Use <a href="https://o.example/form">our form</a>.</p><blockquote><p>We hand over</p></blockquote>'
-    )
+    source = '<p>Use <a href="https://o.example/form">our form</a>.</p><blockquote><p>We ask</p></blockquote>'
     assert to_text(source) == "Use our form [https://o.example/form].\n\n> We ask"
 
 

@@ -11,9 +11,9 @@ demo: ## a whole round in the sandbox: letters, dossiers, mail, answers
 	@.ci/setup run
 	@$(BIN)/outreach demo $(ARGS)
 
-serve: ## the web pages and the clock that wakes the stages
+serve: ## the desk in a browser, with the demonstration's data
 	@.ci/setup run
-	@$(BIN)/outreach serve $(ARGS)
+	@$(BIN)/outreach serve --demo $(ARGS)
 
 test: ## all tests; stores, claims and migrations on SQLite and PostgreSQL
 	@.ci/setup test

@@ -13,15 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, console, emit, say
 from outreach.clock import utc_now
-from outreach.delivery.queue import queue_round
-from outreach.delivery.recover import recover
 from outreach.delivery.run import SendReport
 from outreach.delivery.send import send_due
 from outreach.delivery.status import CLAIMABLE, DeliveryStatus
 from outreach.delivery.store import list_deliveries
-from outreach.delivery.sweep import sweep
-from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import list_rounds
+from outreach.operations.tick import line_up
 from outreach.wiring import App, identity_of, pace_of, transport_of
 
 Round = typer.Option(0, "--round", "-r", help="Only this round; without it all of them.")
@@ -40,13 +36,7 @@ def send(
     installation = opened()
     with installation.database.read() as session:
         actor = acting(session, installation)
-        rounds = [one.id for one in list_rounds(session) if one.status is RoundStatus.OPEN]
-    for work in (recover, sweep):
-        with installation.database.begin() as session:
-            work(session, actor=actor, now=utc_now())
-    for number in [round_id] if round_id else rounds:
-        with installation.database.begin() as session:
-            queue_round(session, round_id=number, actor=actor, now=utc_now())
+    line_up(installation.database, actor=actor, now=utc_now(), round_id=round_id or None)
     with _bar(installation, round_id, shown=not as_json) as bar:
         report = send_due(
             installation.database,

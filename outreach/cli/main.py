@@ -11,6 +11,7 @@ from outreach.cli.output import errors, say
 from outreach.errors import BadInput, OutreachError
 
 NOUNS = {
+    "demo": "outreach.cli.demo",
     "petition": "outreach.cli.petition",
     "signatures": "outreach.cli.signatures",
     "recipients": "outreach.cli.recipients",
@@ -25,6 +26,9 @@ NOUNS = {
     "audit": "outreach.cli.audit",
     "db": "outreach.cli.db",
     "doctor": "outreach.cli.doctor",
+    "serve": "outreach.cli.serve",
+    "web": "outreach.cli.desk",
+    "worker": "outreach.cli.worker",
 }
 """Each noun and the module whose `app` has its verbs; imported when the noun is used."""
 

@@ -36,7 +36,12 @@ def queue_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
     addressees = {one.id: one for one in list_addressees(session, round_id=round_id, included=True)}
     approved = list_parcels(session, round_id=round_id, status=ReviewStatus.APPROVED)
     ready = [parcel for parcel in approved if parcel.addressee_id in addressees]
-    queued = sum(_queue(session, parcel, addressees[parcel.addressee_id], now) for parcel in ready)
+    of_round = session.exec(select(Delivery).where(Delivery.round_id == round_id))
+    rows = {row.addressee_id: row for row in of_round}
+    queued = sum(
+        _queue(session, rows.get(parcel.addressee_id), parcel, addressees[parcel.addressee_id], now)
+        for parcel in ready
+    )
     if queued:
         facts = {"deliveries": queued}
         audit.record(
@@ -45,8 +50,10 @@ def queue_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
     return queued
 
 
-def _queue(session: Session, parcel: ParcelInfo, addressee: AddresseeInfo, now: datetime) -> bool:
-    row = session.exec(select(Delivery).where(Delivery.addressee_id == addressee.id)).one_or_none()
+def _queue(
+    session: Session, row: Delivery | None, parcel: ParcelInfo, addressee: AddresseeInfo, now: datetime
+) -> bool:
+    """Whether this adds or replaces a row; `row` is what the addressee has already."""
     if row is not None and (row.parcel_id == parcel.id or row.status not in UNSENT):
         return False
     if (

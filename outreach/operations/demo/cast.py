@@ -70,7 +70,7 @@ def load_cast() -> Cast:
 
 def load_answers() -> dict[str, Any]:
     """What played offices write, by language and kind."""
-    return _yaml("answers.yaml")
+    return _yaml("words.yaml")
 
 
 def sample_address(office_key: str) -> str:

@@ -26,7 +26,8 @@ class Received:
         return self.recipient.partition("@")[2]
 
     def header(self, name: str) -> str:
-        return str(make_header(decode_header(str(self.message.get(name, "")))))
+        """The header's words on one line, decoded (RFC 2047) and unfolded (RFC 5322 §2.2.3)."""
+        return " ".join(str(make_header(decode_header(str(self.message.get(name, ""))))).split())
 
 
 def report(mail: Received, *, action: str, status: str, diagnostic: str, at: datetime) -> bytes:

@@ -47,9 +47,9 @@ class _Bars:
 
 
 def _print(result: DemoResult) -> None:
-    rows = [_cells(row, result.pdf_folder) for row in result.governments]
+    rows = [(row.name, *_numbers(row), _reached(row), f"pdf/{row.code}") for row in result.governments]
     total = [sum(numbers) for numbers in zip(*(_numbers(row) for row in result.governments), strict=True)]
-    table(COLUMNS, [*rows, ("all", *total, "", result.pdf_folder)], empty="", title="SAMPLE round")
+    table(COLUMNS, [*rows, ("all", *total, "", "pdf")], empty="", title="SAMPLE round")
     for row in result.governments:
         for one in row.left_out_because:
             say(f"left out: {one.office_key}: {one.because}")
@@ -68,7 +68,7 @@ COLUMNS = (
     "refused",
     "bounced",
     "answered",
-    "waits for a person",
+    "waiting for a person",
     "evidence reached",
     "PDFs",
 )
@@ -88,6 +88,6 @@ def _numbers(row: GovernmentProgress) -> tuple[int, ...]:
     )
 
 
-def _cells(row: GovernmentProgress, pdf_folder: Path) -> tuple[object, ...]:
-    reached = ", ".join(f"{count} {rung.replace('_', ' ')}" for rung, count in row.rungs.items())
-    return (row.name, *_numbers(row), reached, pdf_folder / row.code)
+def _reached(row: GovernmentProgress) -> str:
+    """The furthest rungs, the highest first: how far the letters provably came."""
+    return ", ".join(f"{count} {rung.replace('_', ' ')}" for rung, count in reversed(row.rungs.items()))

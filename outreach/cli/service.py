@@ -11,7 +11,7 @@ from outreach.accounts import Role, system_actor
 from outreach.clock import utc_now
 from outreach.operations.tick import Service, collect_turn, send_turn
 from outreach.schedule import Job, start_alarm_clock
-from outreach.wiring import App, identity_of, open_mailbox, pace_of, transport_of
+from outreach.wiring import App, identity_of, mailbox_of, pace_of, transport_of
 
 SENDS_EVERY = timedelta(minutes=1)
 COLLECTS_EVERY = timedelta(minutes=2)
@@ -57,4 +57,4 @@ def _send(service: Service, app: App, stopping: threading.Event) -> None:
 
 
 def _collect(service: Service, app: App) -> None:
-    collect_turn(service, [open_mailbox(app.settings)])
+    collect_turn(service, [mailbox_of(app.settings)])

@@ -71,11 +71,12 @@ def add(
     channel: Channel = typer.Option(..., "--channel", help="How this contact reaches the office."),
     value: str = Value,
     line: list[str] = Line,
+    first: bool = typer.Option(False, "--first", help="Prefer it to the ways that the office has already."),
     as_json: bool = Json,
 ) -> None:
     """Add a way to reach an office that its file does not have.
 
-    Example: `outreach --as sam recipients add gb-pm --channel email --value office@parliament.example`.
+    Example: `outreach --as sam recipients add gb-pm --channel email --value office@parliament.example --first`.
     """
     installation = opened()
     with installation.database.begin() as session:
@@ -84,6 +85,7 @@ def add(
             office_key=office,
             channel=channel,
             value=_value(value, line),
+            preferred=first,
             actor=acting(session, installation),
             now=utc_now(),
         )

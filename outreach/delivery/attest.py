@@ -34,12 +34,9 @@ def attest(
     """
     actor.require(Role.STAFF, Role.COORDINATOR)
     get_delivery(session, delivery_id)
-    same = select(Evidence).where(
-        Evidence.delivery_id == delivery_id, Evidence.rung == rung, Evidence.source == source
-    )
-    row = session.exec(same).one_or_none()
-    if row is None:
-        row = Evidence(
+    proof, is_new = put_proof(
+        session,
+        Evidence(
             delivery_id=delivery_id,
             rung=rung,
             at=at,
@@ -48,17 +45,22 @@ def attest(
             blob_sha256=blob_sha256,
             noted_at=now,
             noted_by=actor.name,
-        )
+        ),
+    )
+    if is_new:
+        facts = {"rung": rung, "source": source, "proof_sha256": facts_hash(proof), "blob_sha256": blob_sha256}
+        subject = f"delivery:{delivery_id}"
+        audit.record(session, actor=actor, action="delivery.attested", subject=subject, now=now, facts=facts)
+    return proof
+
+
+def put_proof(session: Session, row: Evidence) -> tuple[EvidenceInfo, bool]:
+    """Append a row unless the same proof stands; whether it is new. The caller writes it into the ledger."""
+    same = select(Evidence).where(
+        Evidence.delivery_id == row.delivery_id, Evidence.rung == row.rung, Evidence.source == row.source
+    )
+    earlier = session.exec(same).one_or_none()
+    if earlier is None:
         session.add(row)
         session.flush()
-        proof_sha256 = facts_hash(EvidenceInfo(**row.model_dump()))
-        facts = {"rung": rung, "source": source, "proof_sha256": proof_sha256, "blob_sha256": blob_sha256}
-        audit.record(
-            session,
-            actor=actor,
-            action="delivery.attested",
-            subject=f"delivery:{delivery_id}",
-            now=now,
-            facts=facts,
-        )
-    return EvidenceInfo(**row.model_dump())
+    return EvidenceInfo(**(earlier or row).model_dump()), earlier is None

@@ -8,14 +8,14 @@ from sqlmodel import Session, select
 
 from outreach import audit
 from outreach.accounts import Actor
-from outreach.delivery.attest import attest
+from outreach.delivery.attest import put_proof
 from outreach.delivery.claim import Claimed
 from outreach.delivery.compose import NotBuilt
 from outreach.delivery.facts import facts_hash
 from outreach.delivery.retry import Retry, after_failure, after_no_connection
 from outreach.delivery.status import IN_HAND, MOVES, DeliveryStatus, Outcome, Rung
 from outreach.delivery.store import AttemptInfo
-from outreach.delivery.tables import Attempt, Delivery
+from outreach.delivery.tables import Attempt, Delivery, Evidence
 from outreach.delivery.transport import (
     Accepted,
     ConnectionFailure,
@@ -52,14 +52,14 @@ def record_result(session: Session, tried: Tried, *, actor: Actor, now: datetime
     if row.status in IN_HAND and attempt.number == _newest_number(session, attempt.delivery_id):
         _move(row, tried, now)
     session.add(row)
-    if isinstance(tried.result, Accepted):
-        _prove(session, tried, tried.result, actor, now)
     facts: dict[str, str | int | None] = {
         "status": row.status,
         "attempt": attempt.number,
         "attempt_sha256": facts_hash(AttemptInfo(**attempt.model_dump())),
         "eml_sha256": tried.eml_sha256,
     }
+    if isinstance(tried.result, Accepted):
+        facts["proof_sha256"] = _prove(session, tried, tried.result, actor, now)
     subject = f"delivery:{row.id}"
     audit.record(session, actor=actor, action="delivery.tried", subject=subject, now=now, facts=facts)
     return row.status
@@ -121,17 +121,20 @@ def _next(row: Delivery, tried: Tried, now: datetime) -> tuple[DeliveryStatus, d
     return DeliveryStatus.EXHAUSTED, None
 
 
-def _prove(session: Session, tried: Tried, accepted: Accepted, actor: Actor, now: datetime) -> None:
+def _prove(session: Session, tried: Tried, accepted: Accepted, actor: Actor, now: datetime) -> str:
     """Our relay's 250 is the lowest rung, never more: only the relay's log or a report tells what came then."""
     detail = {"code": accepted.code, "text": accepted.text, "host": accepted.host, "tls": accepted.tls}
-    attest(
+    proof, _ = put_proof(
         session,
-        delivery_id=tried.claimed.delivery_id,
-        rung=Rung.RELAY_ACCEPTED,
-        at=now,
-        source=f"attempt:{tried.claimed.attempt_id}",
-        detail=detail,
-        blob_sha256=tried.eml_sha256,
-        actor=actor,
-        now=now,
+        Evidence(
+            delivery_id=tried.claimed.delivery_id,
+            rung=Rung.RELAY_ACCEPTED,
+            at=now,
+            source=f"attempt:{tried.claimed.attempt_id}",
+            detail=detail,
+            blob_sha256=tried.eml_sha256,
+            noted_at=now,
+            noted_by=actor.name,
+        ),
     )
+    return facts_hash(proof)

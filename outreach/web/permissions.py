@@ -57,6 +57,8 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "round_plan": STAFF,
     "round_schedule": STAFF,
     "round_refresh": STAFF,
+    "round_preflight": EVERYBODY,
+    "round_start": STAFF,
     "round_pause": STAFF,
     "round_resume": STAFF,
     "round_cancel": STAFF,

@@ -1,4 +1,4 @@
-"""What staff do to a round: its day, hold it, go on, call it off, end it."""
+"""What staff do to a round: its day, start it, hold it, go on, call it off, end it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from outreach.clock import utc_now
+from outreach.operations.start import cancel_round, close_round, start_round
 from outreach.rounds import steer
 from outreach.rounds.refresh import refresh
 from outreach.rounds.schedule import schedule
@@ -69,14 +70,27 @@ def round_resume(request: Request, here: Here, round_id: int) -> Response:
     return _steer(request, here, round_id, steer.resume, "Resumed: it goes on where it stood.")
 
 
+@router.post("/rounds/{round_id}/start")
+def round_start(request: Request, here: Here, round_id: int) -> Response:
+    with here.app.database.begin() as session:
+        started = start_round(session, round_id=round_id, actor=here.actor, now=utc_now())
+    waiting = f" {len(started.waiting)} offices still wait for an approval." if started.waiting else ""
+    notice = f"Started: {started.queued} letters leave as their windows open.{waiting}"
+    return see(f"/rounds/{round_id}", notice, request)
+
+
 @router.post("/rounds/{round_id}/cancel")
 def round_cancel(request: Request, here: Here, round_id: int) -> Response:
-    return _steer(request, here, round_id, steer.cancel, "Cancelled: what was unsent stays unsent.")
+    with here.app.database.begin() as session:
+        ended = cancel_round(session, round_id=round_id, actor=here.actor, now=utc_now())
+    return see(f"/rounds/{round_id}", f"Cancelled; {ended.swept} unsent letters were taken back.", request)
 
 
 @router.post("/rounds/{round_id}/close")
 def round_close(request: Request, here: Here, round_id: int) -> Response:
-    return _steer(request, here, round_id, steer.close, "Closed: what was unsent has expired.")
+    with here.app.database.begin() as session:
+        ended = close_round(session, round_id=round_id, actor=here.actor, now=utc_now())
+    return see(f"/rounds/{round_id}", f"Closed; {ended.swept} unsent letters have expired.", request)
 
 
 def _steer(

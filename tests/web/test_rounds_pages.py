@@ -72,10 +72,19 @@ def test_a_round_goes_its_way(browser: Browser, ground: Ground, desk: App) -> No
     assert sam.post(f"{path}/pause").status_code == 303
     assert sam.post(f"{path}/resume").status_code == 303
     assert sam.post(f"{path}/close").status_code == 409
+    unapproved = sam.post(f"{path}/start")
+    assert unapproved.status_code == 409
+    assert "is approved" in unapproved.text
     assert sam.post(f"{path}/cancel").status_code == 303
     assert "Nothing more: it is over" in sam.get(path).text
     with desk.database.read() as session:
         assert get_round(session, 1).status == "cancelled"
+
+
+def test_what_stands_in_the_way_is_told_with_its_remedy(browser: Browser, ground: Ground) -> None:
+    sam = browser("staff_sam")
+    page = sam.get(f"{planned(sam, ground)}/preflight").text
+    assert "/governments/GB/gb-pm" in page
 
 
 def test_the_calendar_shows_windows_in_the_offices_own_days(browser: Browser, ground: Ground) -> None:

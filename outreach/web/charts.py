@@ -22,10 +22,9 @@ SCRIPT = re.compile(rb"<script.*?</script>", re.DOTALL)
 _STYLE = Style(
     background="transparent",
     plot_background="transparent",
-    # These greys and this blue have a contrast of 4.5 on white as well as on the dark card.
-    foreground="#71808b",
-    foreground_strong="#71808b",
-    foreground_subtle="#71808b",
+    foreground="#55626c",
+    foreground_strong="#1b2329",
+    foreground_subtle="#55626c",
     colors=("#2f86b7",),
     guide_stroke_color="#71808b55",
     major_guide_stroke_color="#71808b55",
@@ -34,12 +33,16 @@ _STYLE = Style(
     opacity_hover=".25",
 )
 
+_DARK = "inline:@media (prefers-color-scheme: dark) { text { fill: #a3b0b9 !important; } }"
+"""The ink of the style sheet's dark card; an image follows the visitor's setting too."""
+
 
 def growth_chart(points: Sequence[GrowthPoint], *, title: str) -> bytes:
     """The totals that are printed, over time, as an SVG document with `title` as its text alternative."""
     chart = pygal.DateTimeLine(
         style=_STYLE,
         js=(),
+        css=("file://style.css", "file://graph.css", _DARK),
         width=900,
         height=320,
         show_legend=False,

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
 from outreach.errors import NotFound
+from outreach.operations.withdrawal import reach_of
 from outreach.petition.freeze import freeze
 from outreach.petition.languages import REFERENCE
 from outreach.petition.store import get_version, list_versions
@@ -40,10 +41,19 @@ def petition_version(request: Request, here: Here, version_id: int, language: st
         version = get_version(session, version_id)
         rounds = [one for one in list_rounds(session) if one.version_id == version_id]
         entries = list_entries(session, subject=f"petition:{version_id}")
+        reach = reach_of(session, version_id=version_id) if version.is_withdrawn else None
     if language not in version.texts:
         raise NotFound(f"Version {version.number} has no text in {language}: it has {', '.join(version.texts)}.")
     text = version.texts[language]
-    return page(request, "petition_version.html", version=version, text=text, rounds=rounds, entries=entries)
+    return page(
+        request,
+        "petition_version.html",
+        version=version,
+        text=text,
+        rounds=rounds,
+        entries=entries,
+        reach=reach,
+    )
 
 
 @router.post("/petition/freeze")

@@ -29,6 +29,7 @@ def test_an_organiser_freezes_and_withdraws(browser: Browser, desk: App) -> None
     assert "frozen by organiser_olga" not in olga.get("/petition/versions/1").text.split("History")[0]
     olga.post("/petition/versions/1/withdraw", data={"reason": "wrong date"})
     assert "wrong date" in olga.get("/petition").text
+    assert "0 letters with it left" in olga.get("/petition/versions/1").text
     with desk.database.read() as session:
         assert [one.is_withdrawn for one in list_versions(session)] == [True]
 

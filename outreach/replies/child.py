@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -21,10 +22,15 @@ from outreach.replies.limits import refusal
 from outreach.replies.reading import Reading, reading_from
 
 SECONDS = 4.0
-"""One mail's time, by the wall clock."""
+"""One mail's time: of the processor, and by the wall clock where somebody waits for the answer."""
+PATIENT_SECONDS = 60.0
+"""By the wall clock where nobody waits: a busy machine must not make an honest mail unreadable."""
 MEMORY = 280 * 1024 * 1024
 """The child's address space, in bytes."""
 LENGTH = struct.Struct(">I")
+READY = b"ready"
+# Where the package lies: the child must find it wherever the user stands.
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(slots=True)
@@ -34,6 +40,7 @@ class Classifier:
     seconds: float = SECONDS
     memory: int = MEMORY
     _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    _is_ready: bool = field(default=False, repr=False)
 
     def __enter__(self) -> Self:
         self._started()
@@ -52,6 +59,7 @@ class Classifier:
         process = self._started()
         try:
             assert process.stdin is not None
+            self._wait_until_ready(process)
             process.stdin.write(LENGTH.pack(len(raw)))
             process.stdin.write(raw)
             process.stdin.flush()
@@ -79,8 +87,17 @@ class Classifier:
         if self._process is None or self._process.poll() is not None:
             self.close()
             command = [sys.executable, "-m", "outreach.replies.serve", str(self.memory)]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process = subprocess.Popen(
+                command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            self._is_ready = False
         return self._process
+
+    def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
+        """The child's own start is not the mail's time."""
+        assert process.stdout is not None
+        if not self._is_ready:
+            self._is_ready = _read_until(process.stdout, len(READY), time.monotonic() + PATIENT_SECONDS) == READY
 
     def _answer(self, process: "subprocess.Popen[bytes]") -> dict[str, Any] | None:
         """The frame that comes back, or None when time runs out or the child died."""

@@ -12,7 +12,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs, sha256_of
 from outreach.db import Database
-from outreach.replies.child import Classifier
+from outreach.replies.child import PATIENT_SECONDS, Classifier
 from outreach.replies.mailbox import Arrived, Mailbox
 from outreach.replies.match import Match, match
 from outreach.replies.reading import Reading
@@ -54,7 +54,7 @@ def collect(
     kinds: Counter[ReplyKind] = Counter()
     statuses: Counter[ReplyStatus] = Counter()
     stored = 0
-    with Classifier() as classifier:
+    with Classifier(seconds=PATIENT_SECONDS) as classifier:
         arriving = mailbox.arrived(is_known=lambda uid: _is_known(database, mailbox, uid))
         while True:
             batch = list(islice(arriving, BATCH))

@@ -1,10 +1,11 @@
-"""The child's side of `child`: classifies one mail after another within its own memory limit."""
+"""The child's side of `child`: classifies one mail after another within its own limits."""
 
 import json
 import resource
+import signal
 import sys
 
-from outreach.replies.child import LENGTH
+from outreach.replies.child import LENGTH, READY, SECONDS
 from outreach.replies.classify import read
 from outreach.replies.finding import unreadable
 from outreach.replies.limits import MAX_MAIL
@@ -16,9 +17,14 @@ def _serve(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sink.write(READY)
+    sink.flush()
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
         raw = source.read(min(LENGTH.unpack(head)[0], MAX_MAIL))
+        # The signal's default is to end the process, which the parent takes for an answer.
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         answer = json.dumps(_reading(raw).as_json()).encode()
+        signal.setitimer(signal.ITIMER_PROF, 0)
         sink.write(LENGTH.pack(len(answer)) + answer)
         sink.flush()
 

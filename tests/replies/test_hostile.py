@@ -1,8 +1,13 @@
 """Each hostile mail is answered by the child within its limits, and the child goes on to the next."""
 
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
 import pytest
 
-from outreach.replies.child import Classifier
+from outreach.replies.child import LENGTH, READY, Classifier
 from outreach.replies.classify import classify, read
 from outreach.replies.limits import MAX_MAIL
 from outreach.replies.reading import reading_from
@@ -19,9 +24,9 @@ ODD = {
 
 
 @pytest.fixture(scope="module")
-def classifier() -> Classifier:
+def classifier() -> Iterator[Classifier]:
     with Classifier(seconds=60) as classifier:
-        yield classifier  # type: ignore[misc]
+        yield classifier
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -44,6 +49,19 @@ def test_a_mail_that_takes_too_much_memory_is_given_up_and_the_next_one_is_read(
     with Classifier(seconds=60, memory=160 * 1024 * 1024) as classifier:
         assert classifier.read(simple(body=b"a b\n" * 12_000_000)).finding.kind is ReplyKind.UNREADABLE
         assert classifier.read(answer("a@b.example")).finding.kind is ReplyKind.HUMAN
+
+
+def test_a_mail_that_takes_too_much_of_the_processor_is_given_up() -> None:
+    code = "from outreach.replies import serve; serve.SECONDS = 0.001; serve._serve(1 << 30)"
+    raw = simple(body=b"On Mon 1 Jan 2024 at 10:00 a@b.example wrote\n" * 60_000)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=LENGTH.pack(len(raw)) + raw,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == (READY, -signal.SIGPROF)
 
 
 def test_a_child_that_was_killed_is_replaced() -> None:

@@ -90,4 +90,4 @@ def _numbers(row: GovernmentProgress) -> tuple[int, ...]:
 
 def _reached(row: GovernmentProgress) -> str:
     """The furthest rungs, the highest first: how far the letters provably came."""
-    return ", ".join(f"{count} {rung.replace('_', ' ')}" for rung, count in reversed(row.rungs.items()))
+    return ", ".join(f"{count} {rung.replace('_', ' ')}" for rung, count in reversed(list(row.rungs.items())))

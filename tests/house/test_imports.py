@@ -24,7 +24,7 @@ EFFECTS = {
     "smtplib": (),
     "starlette": ("web/",),
     "typer": ("cli/",),
-    "uvicorn": ("cli/serve.py", "web/"),
+    "uvicorn": ("cli/desk.py",),
     "weasyprint": ("dossiers/weasy.py",),
 }
 """Each library with an effect on the world lives in one place."""

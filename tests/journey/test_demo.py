@@ -1,0 +1,94 @@
+"""The whole trip, there and back, as `outreach demo` plays it: every office is accounted for."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from typer.testing import CliRunner
+
+from outreach import audit
+from outreach.cli.main import app
+from outreach.db import open_database
+from outreach.errors import Refused
+from outreach.operations.demo.cast import Part, load_cast
+from outreach.operations.demo.run import make_room
+from outreach.recipients.load import load
+from outreach.replies.status import ReplyKind, ReplyStatus
+from outreach.replies.store import list_mails
+from outreach.settings import Settings
+
+PARTITION = (
+    "answered",
+    "waiting_for_person",
+    "handed_over",
+    "sent",
+    "to_hand_over",
+    "to_send",
+    "bounced",
+    "refused",
+    "called_off",
+    "left_out",
+)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The demonstration's own JSON; it is played once for this module."""
+    folder = tmp_path_factory.mktemp("demo") / "kept"
+    result = CliRunner().invoke(app, ["demo", "--keep", str(folder), "--json"], catch_exceptions=False)
+    assert result.exit_code == 0
+    document: dict[str, Any] = json.loads(result.stdout)
+    return document
+
+
+def test_every_office_is_in_exactly_one_place(played: dict[str, Any]) -> None:
+    offices = {one.code: len(one.offices) for one in load(Settings().recipients_dir)}
+    rows = {row["code"]: row for row in played["governments"]}
+    assert {code: row["offices"] for code, row in rows.items()} == offices
+    for code, row in rows.items():
+        assert sum(row[place] for place in PARTITION) == offices[code], code
+    assert played["offices"] == sum(offices.values()) == 131
+
+
+def test_the_cast_came_out_as_it_was_written(played: dict[str, Any]) -> None:
+    cast = load_cast()
+    parts = Counter(cast.parts.values())
+    total = Counter({place: sum(row[place] for row in played["governments"]) for place in PARTITION})
+    assert total["refused"] == parts[Part.REFUSES]
+    assert total["bounced"] == parts[Part.BOUNCES]
+    assert total["handed_over"] == len(cast.by_hand_done)
+    assert total["left_out"] == 1
+    assert total["to_send"] == total["called_off"] == 0
+    assert played["answers_recorded"] == parts[Part.ANSWERS] + parts[Part.WRITES_BACK]
+
+
+def test_what_no_delivery_owns_waits_for_a_person(played: dict[str, Any]) -> None:
+    database = open_database(f"sqlite:///{played['folder']}/outreach.sqlite")
+    with database.read() as session:
+        waiting = list_mails(session, status=ReplyStatus.NEEDS_MATCH)
+        unread = list_mails(session, status=ReplyStatus.NEW)
+        chain = audit.verify(session)
+    database.engine.dispose()
+    assert [mail.kind for mail in waiting] == [ReplyKind.HUMAN]
+    assert unread == []
+    assert chain.broken is None
+
+
+def test_each_pdf_lies_under_a_readable_name_and_opens(played: dict[str, Any]) -> None:
+    files = sorted(Path(played["pdf_folder"]).rglob("*.pdf"))
+    assert len(files) == played["documents"]
+    for file in files:
+        with pikepdf.open(file) as pdf:
+            assert len(pdf.pages) >= 1
+            assert str(pdf.Root.Lang) in file.stem or str(pdf.Root.Lang).lower() in file.stem
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    for replace_earlier in (True, False):
+        with pytest.raises(Refused, match="is not empty"):
+            make_room(tmp_path, replace_earlier=replace_earlier)
+    assert (tmp_path / "thesis.txt").exists()

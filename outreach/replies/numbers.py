@@ -25,15 +25,17 @@ _IN_BRACKETS = re.compile(
 )
 _NOISE = re.compile(
     r"^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d|\d{1,2}:\d{2}.*|\d{1,2}"
-    r"|[A-Za-z]{0,3}\d?|https?:?.*|OUT-.*|re[:\d].*)$",
+    r"|[A-Za-z]{0,3}\d?|https?:?.*|re[:\d].*)$",
     re.I,
 )
+_OURS = re.compile(r"(?<!\w)OUT(?:-\w{1,8}){1,3}", re.I)
 
 
 def find_numbers(subject: str, text: str) -> tuple[str, ...]:
     """File numbers in order, subject first, each once. Our own references (`OUT-…`) are never among them."""
-    found = [match[1] or match[2] for match in _IN_BRACKETS.finditer(subject[:500])]
-    for source in (subject[:500], text[:12_000]):
+    subject = _OURS.sub(" ", subject[:500])
+    found = [match[1] or match[2] for match in _IN_BRACKETS.finditer(subject)]
+    for source in (subject, _OURS.sub(" ", text[:12_000])):
         found += [match[1] for match in _NUMBER.finditer(source)]
     clean = (_trim(value) for value in found)
     return tuple(dict.fromkeys(value for value in clean if _is_number(value)))[:8]

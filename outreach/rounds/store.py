@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from outreach.errors import NotFound
 from outreach.recipients.status import Channel, HolderForm
@@ -101,6 +102,11 @@ def list_addressees(
     if included is not None:
         query = query.where(Addressee.included == included)
     return [_addressee(row) for row in session.exec(query)]
+
+
+def addressees_in(government: str) -> SelectOfScalar[int | None]:
+    """The ids of a government's addressees in all rounds, as a query that stands in a condition of another one."""
+    return select(col(Addressee.id)).where(Addressee.government == government)
 
 
 def _round(row: Round) -> RoundInfo:

@@ -29,6 +29,9 @@ MENU: list[Entry] = [
     Entry("/rounds", "Rounds"),
     Entry("/review", "Review"),
     Entry("/admin", "Administration", ADMIN),
+    Entry("/deliveries", "Deliveries", also=("/hand-overs",)),
+    Entry("/inbox", "Inbox"),
+    Entry("/responses", "Responses"),
 ]
 
 

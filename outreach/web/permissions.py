@@ -9,6 +9,7 @@ from outreach.accounts import Actor, Role
 EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.STAFF})
 ORGANISER = frozenset({Role.ORGANISER})
+COORDINATOR = frozenset({Role.COORDINATOR})
 ADMIN = frozenset({Role.ADMIN})
 STAFF_OR_ORGANISER = STAFF | ORGANISER
 STAFF_OR_COORDINATOR = STAFF | {Role.COORDINATOR}
@@ -85,6 +86,33 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "audit_log": ADMIN,
     "audit_csv": ADMIN,
     "audit_chain": ADMIN,
+    "deliveries": EVERYBODY,
+    "deliveries_csv": EVERYBODY,
+    "delivery": EVERYBODY,
+    "delivery_attempt": EVERYBODY,
+    "delivery_proof": EVERYBODY,
+    "delivery_settle": STAFF_OR_COORDINATOR,
+    "delivery_cancel": STAFF,
+    "delivery_resend": STAFF,
+    "delivery_handed_over": STAFF_OR_COORDINATOR,
+    "hand_overs": EVERYBODY,
+    "hand_over_pack": STAFF_OR_COORDINATOR,
+    "inbox": EVERYBODY,
+    "mail": EVERYBODY,
+    "mail_html": EVERYBODY,
+    "mail_raw": EVERYBODY,
+    "mail_move": STAFF_OR_COORDINATOR,
+    "mail_settle": STAFF_OR_COORDINATOR,
+    "responses": EVERYBODY,
+    "responses_csv": EVERYBODY,
+    "responses_board": EVERYBODY,
+    "responses_board_csv": EVERYBODY,
+    "responses_due": EVERYBODY,
+    "response": EVERYBODY,
+    "response_new": COORDINATOR,
+    "response_record": COORDINATOR,
+    "response_correction": COORDINATOR,
+    "response_correct": COORDINATOR,
 }
 
 

@@ -20,6 +20,10 @@ HEADERS = {
 }
 
 
+DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""A file that came from outside is saved, never shown; a browser that shows it all the same may do nothing."""
+
+
 LARGEST_BODY = 6 * 1024 * 1024
 """Bytes of a form with its files. Forms are parsed before anybody is asked who they are."""
 
@@ -45,3 +49,12 @@ async def add_headers(request: Request, call_next: Callable[[Request], Awaitable
     if request.url.scheme == "https":
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
+
+
+def download(content: bytes, name: str, *, media_type: str = "application/octet-stream") -> Response:
+    """A file to be saved under `name` (ASCII, no quotes)."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": DOWNLOAD_POLICY,
+    }
+    return Response(content, media_type=media_type, headers=headers)

@@ -3,12 +3,19 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from outreach.clock import utc_now
 from outreach.web.guard import Here
 from outreach.web.render import page
+from outreach.web.waiting import by_urgency, tasks
 
 router = APIRouter()
 
 
 @router.get("/")
 def today(request: Request, here: Here) -> Response:
-    return page(request, "today.html", name=here.signed_in.full_name)
+    now = utc_now()
+    with here.app.database.read() as session:
+        found = by_urgency(tasks(session, now=now))
+    mine = [task for task in found if task.is_for(here.actor)]
+    others = [task for task in found if not task.is_for(here.actor)]
+    return page(request, "today.html", name=here.signed_in.full_name, mine=mine, others=others, now=now)

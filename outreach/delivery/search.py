@@ -1,0 +1,79 @@
+"""Long lists of deliveries: narrowed, counted and cut by the database."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, func
+from sqlmodel import Session, col, select
+
+from outreach.delivery.status import LADDER, DeliveryStatus, Rung
+from outreach.delivery.store import DeliveryInfo
+from outreach.delivery.tables import Delivery, Evidence
+from outreach.recipients.status import Channel
+from outreach.rounds.store import addressees_in
+
+LEFT = (
+    DeliveryStatus.ACCEPTED,
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.HANDED_OVER,
+    DeliveryStatus.RECEIPTED,
+)
+"""An answer can be expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; None narrows nothing.
+
+    `rung` is the highest that is proved; `is_unanswered` are those that left, and got no answer in substance.
+    """
+
+    round_id: int | None = None
+    status: DeliveryStatus | None = None
+    channel: Channel | None = None
+    rung: Rung | None = None
+    government: str | None = None
+    is_unanswered: bool = False
+
+
+def search_deliveries(
+    session: Session, wanted: Wanted, *, limit: int | None = None, offset: int = 0
+) -> list[DeliveryInfo]:
+    """Deliveries that are like that, the newest first."""
+    query = select(Delivery).where(*_conditions(wanted)).order_by(col(Delivery.id).desc())
+    return [DeliveryInfo(**row.model_dump()) for row in session.exec(query.limit(limit).offset(offset))]
+
+
+def count_deliveries(session: Session, wanted: Wanted) -> int:
+    """How many deliveries are like that."""
+    return session.exec(select(func.count()).select_from(Delivery).where(*_conditions(wanted))).one()
+
+
+def count_by_status(session: Session, *, round_id: int | None = None) -> Counter[DeliveryStatus]:
+    """How many deliveries of a round, or of all, are in each status."""
+    query = select(Delivery.status, func.count()).group_by(col(Delivery.status))
+    if round_id is not None:
+        query = query.where(Delivery.round_id == round_id)
+    return Counter({DeliveryStatus(one): count for one, count in session.exec(query)})
+
+
+def _conditions(wanted: Wanted) -> list[Any]:
+    plain = (
+        (col(Delivery.round_id), wanted.round_id),
+        (col(Delivery.status), wanted.status),
+        (col(Delivery.channel), wanted.channel),
+    )
+    conditions: list[Any] = [column == value for column, value in plain if value is not None]
+    if wanted.government is not None:
+        conditions.append(col(Delivery.addressee_id).in_(addressees_in(wanted.government)))
+    if wanted.rung is not None:
+        above = LADDER[LADDER.index(wanted.rung) + 1 :]
+        conditions += [_has_proof(wanted.rung), ~_has_proof(*above)]
+    if wanted.is_unanswered:
+        conditions += [col(Delivery.status).in_(LEFT), ~_has_proof(Rung.ANSWERED)]
+    return conditions
+
+
+def _has_proof(*rungs: Rung) -> Any:
+    return exists().where(col(Evidence.delivery_id) == col(Delivery.id), col(Evidence.rung).in_(rungs))

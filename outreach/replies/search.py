@@ -1,0 +1,46 @@
+"""Long lists of mail: narrowed, counted and cut by the database."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import case, func
+from sqlmodel import Session, col, select
+
+from outreach.replies.status import ReplyKind, ReplyStatus
+from outreach.replies.store import MailInfo, get_mail
+from outreach.replies.tables import Mail
+
+FIRST = (ReplyStatus.NEEDS_MATCH, ReplyStatus.NEEDS_READER, ReplyStatus.NEW, ReplyStatus.SETTLED)
+"""What waits for a person comes first."""
+
+
+def search_mails(
+    session: Session, *, status: ReplyStatus | None, kind: ReplyKind | None, limit: int, offset: int = 0
+) -> list[MailInfo]:
+    """Mails that are like that: what waits for a person first, then the newest."""
+    rank = case({one: place for place, one in enumerate(FIRST)}, value=col(Mail.status))
+    query = select(Mail.id).where(*_conditions(status, kind)).order_by(rank, col(Mail.id).desc())
+    ids = session.exec(query.limit(limit).offset(offset)).all()
+    return [get_mail(session, mail_id) for mail_id in ids if mail_id is not None]
+
+
+def count_mails(session: Session, *, status: ReplyStatus | None = None, kind: ReplyKind | None = None) -> int:
+    """How many mails are like that."""
+    return session.exec(select(func.count()).select_from(Mail).where(*_conditions(status, kind))).one()
+
+
+def count_by_status(session: Session) -> Counter[ReplyStatus]:
+    """How many mails are in each status."""
+    query = select(Mail.status, func.count()).group_by(col(Mail.status))
+    return Counter({ReplyStatus(one): number for one, number in session.exec(query)})
+
+
+def count_by_kind(session: Session, *, status: ReplyStatus | None = None) -> Counter[ReplyKind]:
+    """How many mails that were read are of each kind."""
+    query = select(Mail.kind, func.count()).where(*_conditions(status, None)).group_by(col(Mail.kind))
+    return Counter({ReplyKind(kind): number for kind, number in session.exec(query) if kind is not None})
+
+
+def _conditions(status: ReplyStatus | None, kind: ReplyKind | None) -> list[Any]:
+    pairs = ((col(Mail.status), status), (col(Mail.kind), kind))
+    return [column == value for column, value in pairs if value is not None]

@@ -1,0 +1,87 @@
+"""What people post, type into a form or take there: the tasks, and the pack for the printer."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from outreach.blobs import Blobs
+from outreach.db import open_database
+from outreach.delivery.post_pack import PostPack, post_pack
+from outreach.delivery.search import Wanted, count_deliveries, search_deliveries
+from outreach.delivery.status import DeliveryStatus
+from outreach.recipients.status import Channel
+from outreach.recipients.store import list_governments
+from outreach.rounds.store import get_round, list_rounds
+from outreach.web.deliveries import known_deliveries
+from outreach.web.fields import whole
+from outreach.web.guard import Here
+from outreach.web.paging import PER_PAGE, listing_of, offset_of
+from outreach.web.render import page
+from outreach.web.security import download
+
+router = APIRouter()
+
+
+@router.get("/hand-overs")
+def hand_overs(
+    request: Request, here: Here, round_number: Annotated[str, Query(alias="round")] = "", government: str = ""
+) -> Response:
+    wanted = Wanted(
+        round_id=whole(round_number), government=government.upper() or None, status=DeliveryStatus.TO_HAND_OVER
+    )
+    with here.app.database.read() as session:
+        rows = search_deliveries(session, wanted, limit=PER_PAGE, offset=offset_of(request))
+        known = known_deliveries(session, rows)
+        shown = listing_of(request, known, total=count_deliveries(session, wanted))
+        rounds, governments = list_rounds(session), list_governments(session)
+        packs = _packs(session, wanted, [one.id for one in rounds], [one.code for one in governments])
+    return page(
+        request,
+        "hand_overs.html",
+        shown=shown,
+        packs=packs,
+        rounds={one.id: one for one in rounds},
+        governments={one.code: one for one in governments},
+        asked={"round": round_number, "government": government},
+    )
+
+
+def _packs(session: Session, wanted: Wanted, round_ids: list[int], codes: list[str]) -> list[tuple[int, str]]:
+    """The rounds and governments of which something waits to be posted."""
+    narrowed = [one for one in round_ids if wanted.round_id in (None, one)]
+    return [
+        (round_id, code)
+        for round_id in narrowed
+        if count_deliveries(session, _posted(round_id, wanted.government))
+        for code in codes
+        if wanted.government in (None, code) and count_deliveries(session, _posted(round_id, code))
+    ]
+
+
+def _posted(round_id: int, government: str | None) -> Wanted:
+    return Wanted(
+        round_id=round_id, government=government, channel=Channel.POST, status=DeliveryStatus.TO_HAND_OVER
+    )
+
+
+@router.get("/hand-overs/{round_id}/{code}/post-pack.pdf")
+def hand_over_pack(here: Here, round_id: int, code: str) -> Response:
+    """Address pages, letters and dossiers of one government, to be printed on both sides."""
+    with here.app.database.read() as session:
+        get_round(session, round_id)
+    url = here.app.database.engine.url.render_as_string(hide_password=False)
+    # Setting pages holds the interpreter's lock: in a process of its own the desk stays quick.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        job = pool.submit(_packed, url, here.app.blobs, round_id, code.upper(), here.app.settings.campaign_dir)
+        packed = job.result()
+    return download(packed.content, f"post-pack-{round_id}-{code.lower()}.pdf", media_type="application/pdf")
+
+
+def _packed(url: str, blobs: Blobs, round_id: int, government: str, templates: Path) -> PostPack:
+    with open_database(url).read() as session:
+        return post_pack(session, blobs, round_id=round_id, government=government, templates=templates)

@@ -1,0 +1,102 @@
+"""One response with its corrections, and the form that records or corrects it."""
+
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from outreach.clock import utc_now
+from outreach.delivery.store import get_delivery
+from outreach.errors import BadInput
+from outreach.petition.store import get_version
+from outreach.petition.values import Demand
+from outreach.replies.store import MailInfo, get_mail
+from outreach.responses.answer import Answer
+from outreach.responses.status import AnswerChannel, Disclosure, Position
+from outreach.responses.store import get_response, list_chain
+from outreach.rounds.store import get_round
+from outreach.web.deliveries import KnownDelivery, known_deliveries
+from outreach.web.fields import whole
+from outreach.web.guard import Here
+from outreach.web.render import page
+from outreach.web.responses import COLOURS
+
+router = APIRouter()
+SPARE_COMMITMENTS = 2
+"""Empty rows of the form beside those that are filled."""
+
+
+@router.get("/responses/new")
+def response_new(request: Request, here: Here, delivery: str = "", mail: str = "") -> Response:
+    delivery_id = whole(delivery)
+    if delivery_id is None:
+        raise BadInput("Choose the delivery first: open it under Deliveries, then “Record an answer”.")
+    with here.app.database.read() as session:
+        of_mail = get_mail(session, number) if (number := whole(mail)) is not None else None
+        answer = _begin(of_mail)
+        values = _form_values(session, delivery_id, answer)
+    return page(request, "response_form.html", response=None, mail=of_mail, **values)
+
+
+@router.get("/responses/{response_id}")
+def response(request: Request, here: Here, response_id: int) -> Response:
+    with here.app.database.read() as session:
+        shown = get_response(session, response_id)
+        chain = list_chain(session, response_id)
+        known = _known(session, shown.delivery_id)
+        demands = {one.id: one for one in _demands(session, known)}
+    return page(
+        request, "response.html", response=shown, chain=chain, known=known, demands=demands, colours=COLOURS
+    )
+
+
+@router.get("/responses/{response_id}/correct")
+def response_correction(request: Request, here: Here, response_id: int) -> Response:
+    with here.app.database.read() as session:
+        shown = get_response(session, response_id)
+        values = _form_values(session, shown.delivery_id, shown.answer)
+    return page(request, "response_form.html", response=shown, mail=None, **values)
+
+
+def _begin(mail: MailInfo | None) -> Answer:
+    """What a mail already tells; all else is a person's reading."""
+    if mail is None:
+        return Answer(received_on=utc_now().date(), channel=AnswerChannel.POST)
+    numbers = mail.reading.finding.reference_numbers if mail.reading else ()
+    return Answer(
+        received_on=_earlier(mail.sent_at.date() if mail.sent_at else None, mail.collected_at.date()),
+        channel=AnswerChannel.EMAIL,
+        reference_number=numbers[0] if numbers else "",
+        mail_id=mail.id,
+    )
+
+
+def _earlier(stated: date | None, collected: date) -> date:
+    """The day a mail states, unless it lies after the day it came."""
+    return stated if stated is not None and stated <= collected else collected
+
+
+def _form_values(session: Session, delivery_id: int, answer: Answer) -> dict[str, Any]:
+    known = _known(session, delivery_id)
+    return {
+        "known": known,
+        "answer": answer,
+        "demands": _demands(session, known),
+        "channels": list(AnswerChannel),
+        "disclosures": list(Disclosure),
+        "positions": list(Position),
+        "commitments": [*answer.commitments, *[None] * SPARE_COMMITMENTS],
+        "today": utc_now().date(),
+    }
+
+
+def _known(session: Session, delivery_id: int) -> KnownDelivery:
+    return known_deliveries(session, [get_delivery(session, delivery_id)])[0]
+
+
+def _demands(session: Session, known: KnownDelivery) -> tuple[Demand, ...]:
+    version = get_version(session, get_round(session, known.delivery.round_id).version_id)
+    text = version.texts.get("en") or next(iter(version.texts.values()))
+    return text.petition.demands

@@ -1,0 +1,162 @@
+"""What governments answered: the list, the board of demands and governments, and both as files."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from outreach.accountability.scoreboard import Scoreboard, scoreboard
+from outreach.delivery.store import get_delivery
+from outreach.recipients.store import list_governments
+from outreach.responses.status import Disclosure, Position
+from outreach.responses.store import ResponseInfo, list_responses
+from outreach.rounds.status import RoundStatus
+from outreach.rounds.store import RoundInfo, list_rounds
+from outreach.web.csv_export import csv_export
+from outreach.web.deliveries import KnownDelivery, known_deliveries
+from outreach.web.fields import whole, word
+from outreach.web.guard import Here
+from outreach.web.paging import listing
+from outreach.web.render import page
+
+router = APIRouter()
+COLUMNS = (
+    "response",
+    "delivery",
+    "government",
+    "office",
+    "received on",
+    "channel",
+    "reference number",
+    "demand",
+    "position",
+    "summary",
+    "disclosure",
+    "commitments",
+)
+COLOURS = {
+    Position.ACTED: "good",
+    Position.SUPPORTS: "good",
+    Position.PARTLY: "warn",
+    Position.DECLINES: "bad",
+}
+"""The colour of a position, as a class of the style sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownResponse:
+    """A response with the delivery that it answers."""
+
+    response: ResponseInfo
+    known: KnownDelivery
+
+
+@router.get("/responses")
+def responses(
+    request: Request, here: Here, government: str = "", disclosure: str = "", position: str = ""
+) -> Response:
+    with here.app.database.read() as session:
+        found = _found(session, government, disclosure, position)
+        governments = list_governments(session)
+    return page(
+        request,
+        "responses.html",
+        shown=listing(request, found),
+        governments=governments,
+        disclosures=list(Disclosure),
+        positions=list(Position),
+        colours=COLOURS,
+        asked={"government": government, "disclosure": disclosure, "position": position},
+    )
+
+
+@router.get("/responses.csv")
+def responses_csv(here: Here, government: str = "", disclosure: str = "", position: str = "") -> Response:
+    """One line for each position that a standing response takes; a response without any has one line too."""
+    with here.app.database.read() as session:
+        found = _found(session, government, disclosure, position)
+    rows = [row for one in found for row in _rows(one)]
+    return csv_export("responses", COLUMNS, rows)
+
+
+@router.get("/responses/scoreboard")
+def responses_board(
+    request: Request, here: Here, round_number: Annotated[str, Query(alias="round")] = ""
+) -> Response:
+    with here.app.database.read() as session:
+        rounds = _begun(session)
+        chosen = _chosen(rounds, whole(round_number))
+        board = scoreboard(session, round_id=chosen.id, public=False) if chosen else None
+    return page(request, "scoreboard.html", rounds=rounds, chosen=chosen, board=board, colours=COLOURS)
+
+
+@router.get("/responses/scoreboard.csv")
+def responses_board_csv(here: Here, round_number: Annotated[str, Query(alias="round")] = "") -> Response:
+    """Government, demand, position, number of offices: what the campaign's own users may see."""
+    with here.app.database.read() as session:
+        chosen = _chosen(_begun(session), whole(round_number))
+        board = scoreboard(session, round_id=chosen.id, public=False) if chosen else None
+    rows = _board_rows(board) if board else []
+    return csv_export("scoreboard", ("government", "demand", "position", "offices"), rows)
+
+
+def _found(session: Session, government: str, disclosure: str, position: str) -> list[KnownResponse]:
+    """Responses that stand, the newest first."""
+    shown, taken = word(disclosure, Disclosure), word(position, Position)
+    wanted = [
+        one
+        for one in reversed(list_responses(session, standing=True))
+        if shown in (None, one.answer.disclosure) and (taken is None or taken in one.answer.positions.values())
+    ]
+    known = known_deliveries(session, [get_delivery(session, one.delivery_id) for one in wanted])
+    return [
+        KnownResponse(one, delivery)
+        for one, delivery in zip(wanted, known, strict=True)
+        if government.upper() in ("", delivery.addressee.government)
+    ]
+
+
+def _rows(one: KnownResponse) -> list[tuple[object, ...]]:
+    answer, known = one.response.answer, one.known
+    promised = "; ".join(f"{item.due_on or ''} {item.what}".strip() for item in answer.commitments)
+    pairs: list[tuple[str, str]] = [(demand, str(said)) for demand, said in answer.positions.items()]
+    return [
+        (
+            one.response.id,
+            known.delivery.id,
+            known.addressee.government,
+            known.addressee.office_key,
+            answer.received_on,
+            answer.channel,
+            answer.reference_number,
+            demand,
+            said,
+            answer.summary,
+            answer.disclosure,
+            promised,
+        )
+        for demand, said in pairs or [("", "")]
+    ]
+
+
+def _begun(session: Session) -> list[RoundInfo]:
+    """Rounds that started, the newest first."""
+    return [
+        one for one in reversed(list_rounds(session)) if one.status is not RoundStatus.PLANNED and one.started_at
+    ]
+
+
+def _chosen(rounds: list[RoundInfo], number: int | None) -> RoundInfo | None:
+    return next((one for one in rounds if one.id == number), rounds[0] if rounds else None)
+
+
+def _board_rows(board: Scoreboard) -> list[tuple[object, ...]]:
+    return [
+        (row.code, cell.demand, said, count)
+        for row in board.rows
+        for cell in row.cells
+        for said, count in [*((str(one), number) for one, number in cell.positions.items()), ("", cell.no_answer)]
+        if count
+    ]

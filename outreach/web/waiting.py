@@ -1,0 +1,177 @@
+"""What waits for people, by role: each task with its number and the addresses where it is decided."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from outreach.accounts import Actor, Role
+from outreach.delivery.search import Wanted, count_by_status, search_deliveries
+from outreach.delivery.status import DeliveryStatus
+from outreach.delivery.store import find_stop
+from outreach.recipients.status import ProposalStatus
+from outreach.recipients.store import contacts_by_office, get_office, list_proposals
+from outreach.replies.search import count_by_status as count_mails_by_status
+from outreach.replies.search import search_mails
+from outreach.replies.status import ReplyStatus
+from outreach.responses.store import list_responses
+from outreach.reviews.status import ReviewStatus
+from outreach.reviews.store import count_by_status as count_parcels_by_status
+from outreach.reviews.store import list_parcels
+from outreach.rounds.status import UNFINISHED, RoundStatus
+from outreach.rounds.store import RoundInfo, list_rounds
+from outreach.web.contact_state import ContactState, state_of
+from outreach.web.deliveries import known_deliveries
+from outreach.web.due import list_due
+
+SHOWN = 5
+"""How many of a task's things are named one by one."""
+SOON = timedelta(days=7)
+PROMISE_SOON, PROMISE_LATE = timedelta(days=14), timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide: where, its name, and a word about it."""
+
+    path: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits. `key` names it for the page, `path` shows all of it; `kind` is a colour."""
+
+    key: str
+    roles: frozenset[Role]
+    count: int
+    path: str
+    items: tuple[Item, ...] = ()
+    kind: str = ""
+
+    def is_for(self, actor: Actor) -> bool:
+        return not self.roles.isdisjoint(actor.roles)
+
+
+STAFF, ORGANISER = frozenset({Role.STAFF}), frozenset({Role.ORGANISER})
+COORDINATOR = frozenset({Role.COORDINATOR})
+SETTLERS = STAFF | COORDINATOR
+
+
+def tasks(session: Session, *, now: datetime) -> list[Task]:
+    """Everything that waits for anybody, the most urgent first."""
+    return [task for find in FINDERS for task in find(session, now) if task.count]
+
+
+def _stopped(session: Session, _now: datetime) -> Iterator[Task]:
+    if stop := find_stop(session):
+        item = Item("/deliveries", stop.reason, stop.stopped_by)
+        yield Task("stopped", STAFF | {Role.ADMIN}, 1, "/deliveries", (item,), "bad")
+
+
+def _uncertain(session: Session, _now: datetime) -> Iterator[Task]:
+    counts = count_by_status(session)
+    path, wanted = "/deliveries?status=uncertain", Wanted(status=DeliveryStatus.UNCERTAIN)
+    known = known_deliveries(session, search_deliveries(session, wanted, limit=SHOWN))
+    items = tuple(
+        Item(f"/deliveries/{one.delivery.id}#settle", one.office.name, one.addressee.reference) for one in known
+    )
+    yield Task("uncertain", SETTLERS, counts[DeliveryStatus.UNCERTAIN], path, items, "bad")
+    yield Task("hand_over", SETTLERS, counts[DeliveryStatus.TO_HAND_OVER], "/hand-overs")
+
+
+def _mail(session: Session, _now: datetime) -> Iterator[Task]:
+    counts = count_mails_by_status(session)
+    for key, status, kind in (
+        ("unmatched", ReplyStatus.NEEDS_MATCH, "bad"),
+        ("to_read", ReplyStatus.NEEDS_READER, "warn"),
+    ):
+        found = search_mails(session, status=status, kind=None, limit=SHOWN)
+        items = tuple(
+            Item(f"/inbox/{one.id}", one.subject or one.from_address, str(one.kind or "")) for one in found
+        )
+        yield Task(key, COORDINATOR, counts[status], f"/inbox?status={status}", items, kind)
+
+
+def _parcels(session: Session, _now: datetime) -> Iterator[Task]:
+    unfinished = [one for one in list_rounds(session) if one.status in UNFINISHED]
+    counts = {one.id: count_parcels_by_status(session, round_id=one.id) for one in unfinished}
+    waiting = [one for one in unfinished if counts[one.id][ReviewStatus.AWAITING]]
+    items = [item for one in waiting for item in _awaiting(session, one)][:SHOWN]
+    total = sum(counts.values(), Counter())
+    yield Task("review", ORGANISER, total[ReviewStatus.AWAITING], "/review", tuple(items), "warn")
+    path = "/review?status=changes_wanted"
+    yield Task("changes_wanted", STAFF, total[ReviewStatus.CHANGES_WANTED], path, (), "warn")
+
+
+def _awaiting(session: Session, of_round: RoundInfo) -> Iterator[Item]:
+    for one in list_parcels(session, round_id=of_round.id, status=ReviewStatus.AWAITING)[:SHOWN]:
+        yield Item(f"/review/{one.id}", get_office(session, one.manifest.office_key).name, of_round.name)
+
+
+def _rounds(session: Session, now: datetime) -> Iterator[Task]:
+    paused, soon = [], []
+    for one in list_rounds(session):
+        day = one.dispatch_on
+        item = Item(f"/rounds/{one.id}", one.name, day.isoformat() if day else "")
+        if one.status is RoundStatus.PAUSED:
+            paused.append(item)
+        elif one.status is RoundStatus.SCHEDULED and day is not None and day <= now.date() + SOON:
+            soon.append(item)
+    yield Task("paused", STAFF, len(paused), "/rounds", tuple(paused[:SHOWN]), "warn")
+    yield Task("starts_soon", STAFF | ORGANISER, len(soon), "/rounds", tuple(soon[:SHOWN]))
+
+
+def _contacts(session: Session, now: datetime) -> Iterator[Task]:
+    every = [contact for found in contacts_by_office(session).values() for contact in found]
+    states = Counter(state_of(contact, objected=(), now=now) for contact in every)
+    for state, kind in (
+        (ContactState.DOUBT, "bad"),
+        (ContactState.EXPIRED, "bad"),
+        (ContactState.EXPIRING, "warn"),
+    ):
+        path = f"/governments/contacts?state={state.replace(' ', '+')}"
+        yield Task(f"contacts_{state.name.lower()}", STAFF, states[state], path, (), kind)
+    proposals = list_proposals(session, status=ProposalStatus.OPEN)
+    items = []
+    for one in proposals[:SHOWN]:
+        office = get_office(session, one.office_key)
+        items.append(Item(f"/governments/{office.government}/{office.key}", office.name, one.value))
+    yield Task("proposals", STAFF, len(proposals), items[0].path if items else "/governments", tuple(items))
+
+
+def _answers(session: Session, now: datetime) -> Iterator[Task]:
+    today = now.date()
+    for due in list_due(session, today=today):
+        is_late = due.by < today
+        item = Item(f"/responses/due?round={due.round.id}", due.round.name, due.by.isoformat())
+        key, kind = ("overdue", "bad") if is_late else ("due", "")
+        yield Task(key, COORDINATOR, due.open, item.path, (item,), kind)
+    promises = [
+        Item(f"/responses/{one.id}", promise.what, promise.due_on.isoformat())
+        for one in list_responses(session, standing=True)
+        for promise in one.answer.commitments
+        if promise.due_on is not None and today - PROMISE_LATE <= promise.due_on <= today + PROMISE_SOON
+    ]
+    yield Task("promises", COORDINATOR, len(promises), "/responses", tuple(promises[:SHOWN]))
+
+
+FINDERS: tuple[Callable[[Session, datetime], Iterator[Task]], ...] = (
+    _stopped,
+    _uncertain,
+    _mail,
+    _parcels,
+    _rounds,
+    _contacts,
+    _answers,
+)
+URGENT = ("bad", "warn", "")
+"""The order of colours on the page."""
+
+
+def by_urgency(found: list[Task]) -> list[Task]:
+    """What is red first; within a colour as it came."""
+    return sorted(found, key=lambda task: URGENT.index(task.kind))

@@ -1,0 +1,128 @@
+"""Answers on the desk: recorded from a mail or from paper, corrected, listed, and added up."""
+
+from datetime import timedelta
+
+import pytest
+
+from outreach.delivery.status import DeliveryStatus, Rung
+from outreach.delivery.store import highest_rung
+from outreach.replies.status import ReplyStatus
+from outreach.replies.store import get_mail
+from outreach.responses.status import Disclosure, Position
+from outreach.responses.store import ResponseInfo, list_responses
+from outreach.wiring import App
+from tests.reviews.conftest import ground, laid, packed, packed_once
+from tests.web.conftest import Browser
+from tests.web.sent import Sent, sent
+from tests.world import NOW
+
+__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
+HALT = "d2-halt-exchange"
+
+
+@pytest.fixture(autouse=True)
+def _later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day after the letters, whenever the test runs."""
+    for module in ("response", "response_acts", "due"):
+        monkeypatch.setattr(f"outreach.web.{module}.utc_now", lambda: NOW + timedelta(days=1))
+
+
+def form(delivery_id: int, **changes: str) -> dict[str, str]:
+    given = {
+        "delivery": str(delivery_id),
+        "received_on": "2026-11-25",
+        "channel": "post",
+        "reference_number": "A/1",
+        "summary": "Agrees in part.",
+        "disclosure": "internal",
+        f"position-{HALT}": "partly",
+        "position-d3-annual-hearings": "",
+        "what-1": "A review of cooperation",
+        "due-1": "2027-03-01",
+    }
+    return given | changes
+
+
+def standing(desk: App) -> list[ResponseInfo]:
+    with desk.database.read() as session:
+        return list_responses(session, standing=True)
+
+
+def test_an_answer_in_a_mail_is_recorded_and_the_mail_settled(sent: Sent, desk: App, browser: Browser) -> None:
+    mail = sent.answered("gb-pm")
+    number = sent.ids["gb-pm"]
+    chi = browser("coordinator_chi")
+    shown = chi.get(f"/responses/new?delivery={number}&mail={mail}").text
+    assert 'value="TO-2026/1234"' in shown
+    assert "We agree with a part" in shown
+    answer = chi.post("/responses", data=form(number, mail=str(mail), channel="email"))
+    assert answer.status_code == 303
+    (recorded,) = standing(desk)
+    assert recorded.answer.mail_id == mail
+    assert recorded.answer.positions == {HALT: Position.PARTLY}
+    assert recorded.answer.commitments[0].what == "A review of cooperation"
+    with desk.database.read() as session:
+        assert get_mail(session, mail).status is ReplyStatus.SETTLED
+        assert highest_rung(session, number) is Rung.ANSWERED
+    assert "A review of cooperation" in chi.get(answer.headers["location"]).text
+
+
+def test_a_correction_supersedes_and_both_are_kept(sent: Sent, desk: App, browser: Browser) -> None:
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    chi = browser("coordinator_chi")
+    first = chi.post("/responses", data=form(number)).headers["location"]
+    assert 'value="A/1"' in chi.get(f"{first}/correct").text
+    changed = form(number, disclosure="quotable", **{f"position-{HALT}": "declines"})
+    second = chi.post(f"{first}/correct", data=changed).headers["location"]
+    (stands,) = standing(desk)
+    assert (stands.answer.positions[HALT], stands.answer.disclosure) == (Position.DECLINES, Disclosure.QUOTABLE)
+    assert "This is an earlier reading" in chi.get(first).text
+    assert f'href="{first}"' in chi.get(second).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"received_on": "2027-01-01"}, "in the future"),
+        ({"received_on": "soon"}, "is not a day"),
+        ({"channel": "pigeon"}, "Say how the answer came"),
+        ({f"position-{HALT}": "loves"}, "is no position"),
+        ({f"position-{HALT}": "", "summary": "", "what-1": "", "due-1": ""}, "say what was answered"),
+        ({"what-1": ""}, "has a day but no words"),
+        ({"delivery": "x"}, "Choose the delivery first"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_told(
+    sent: Sent, desk: App, browser: Browser, changes: dict[str, str], words: str
+) -> None:
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    answer = browser("coordinator_chi").post("/responses", data=form(number, **changes))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert standing(desk) == []
+
+
+def test_answers_are_listed_added_up_and_taken_along(sent: Sent, browser: Browser) -> None:
+    chi = browser("coordinator_chi")
+    chi.post("/responses", data=form(sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)))
+    assert "Agrees in part." in chi.get("/responses?government=GB&position=partly&disclosure=internal").text
+    assert "No response is like that" in chi.get("/responses?government=CA").text
+    assert ",gb-pm,2026-11-25,post,A/1,d2-halt-exchange,partly," in chi.get("/responses.csv").text
+    assert "1 partly" in chi.get("/responses/scoreboard").text
+    assert "GB,d2-halt-exchange,partly,1" in chi.get("/responses/scoreboard.csv").text
+
+
+def test_who_has_not_answered_is_listed_until_it_does(sent: Sent, browser: Browser) -> None:
+    chi = browser("coordinator_chi")
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    assert f"/deliveries/{number}" in chi.get("/responses/due").text
+    chi.post("/responses", data=form(number))
+    assert "No letter waits for an answer" in chi.get("/responses/due").text
+
+
+def test_no_answer_yet_is_told_kindly(browser: Browser) -> None:
+    chi = browser("coordinator_chi")
+    assert "No answer is recorded yet" in chi.get("/responses").text
+    assert "No round has started yet" in chi.get("/responses/scoreboard").text
+    assert "No letter waits for an answer" in chi.get("/responses/due").text
+    assert chi.get("/responses/new").status_code == 422

@@ -33,7 +33,6 @@ auth_mechanisms = plain
 default_internal_user = {internal}
 default_login_user = {login}
 default_internal_group = {group}
-mailbox_idle_check_interval = 1 s
 first_valid_uid = 1
 first_valid_gid = 1
 mail_access_groups =

@@ -56,15 +56,6 @@ class ImapMailbox:
         with self._translated():
             self._opened().flag([uid.partition(":")[2]], [r"\Seen"], True)
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for news by IDLE (RFC 2177); False when none came in that time.
-
-        Raises:
-            Unavailable: the connection was lost.
-        """
-        with self._translated():
-            return bool(self._opened().idle.wait(timeout=seconds))
-
     def close(self) -> None:
         session, self._session = self._session, None
         if session is not None:

@@ -153,16 +153,6 @@ def test_a_server_that_is_not_there_is_one_sentence() -> None:
         list(mailbox.arrived(is_known=nothing_known))
 
 
-@needs_dovecot
-def test_news_end_the_wait(dovecot: Dovecot) -> None:
-    dovecot.empty()
-    mailbox = ImapMailbox(ImapAccount("127.0.0.1", dovecot.port, "office", "secret", tls=False))
-    assert not mailbox.wait(0.2)
-    dovecot.deliver("3.office", FIRST)
-    assert mailbox.wait(20)
-    mailbox.close()
-
-
 def test_a_maildir_moves_what_is_kept(tmp_path: Path) -> None:
     place = maildir(tmp_path)
     place.deliver("1.office", FIRST)

@@ -36,11 +36,16 @@ def page_changes(blobs: Blobs, parcel: ParcelInfo, earlier: ParcelInfo | None, n
     before = earlier_document(document, earlier)
     if before is None or before.sha256 == document.sha256:
         return []
-    old, new = (text_of(blobs.get(one.sha256)).split("\f") for one in (before, document))
+    old, new = (_pages(blobs.get(one.sha256)) for one in (before, document))
     return [
         PageChange(page + 1, text_changes(old[page] if page < len(old) else "", new[page]))
         for page in range(min(document.pages, len(new)))
     ]
+
+
+def _pages(pdf: bytes) -> list[str]:
+    """The words of each page on one line: where lines break is no change of words."""
+    return [" ".join(page.split()) for page in text_of(pdf).split("\f")]
 
 
 def changed_picture(blobs: Blobs, document: ManifestDocument, before: ManifestDocument, page: int) -> bytes:

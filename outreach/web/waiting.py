@@ -12,7 +12,7 @@ from outreach.delivery.search import Wanted, count_by_status, search_deliveries
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import find_stop
 from outreach.recipients.status import ProposalStatus
-from outreach.recipients.store import contacts_by_office, get_office, list_proposals
+from outreach.recipients.store import ContactInfo, contacts_by_office, get_office, list_proposals
 from outreach.replies.search import count_by_status as count_mails_by_status
 from outreach.replies.search import search_mails
 from outreach.replies.status import ReplyStatus
@@ -80,7 +80,12 @@ def _uncertain(session: Session, _now: datetime) -> Iterator[Task]:
         Item(f"/deliveries/{one.delivery.id}#settle", one.office.name, one.addressee.reference) for one in known
     )
     yield Task("uncertain", SETTLERS, counts[DeliveryStatus.UNCERTAIN], path, items, "bad")
-    yield Task("hand_over", SETTLERS, counts[DeliveryStatus.TO_HAND_OVER], "/hand-overs")
+    waiting = search_deliveries(session, Wanted(status=DeliveryStatus.TO_HAND_OVER), limit=SHOWN)
+    items = tuple(
+        Item(f"/deliveries/{one.delivery.id}#hand-over", one.office.name, one.delivery.channel)
+        for one in known_deliveries(session, waiting)
+    )
+    yield Task("hand_over", SETTLERS, counts[DeliveryStatus.TO_HAND_OVER], "/hand-overs", items)
 
 
 def _mail(session: Session, _now: datetime) -> Iterator[Task]:
@@ -127,20 +132,24 @@ def _rounds(session: Session, now: datetime) -> Iterator[Task]:
 
 def _contacts(session: Session, now: datetime) -> Iterator[Task]:
     every = [contact for found in contacts_by_office(session).values() for contact in found]
-    states = Counter(state_of(contact, objected=(), now=now) for contact in every)
-    for state, kind in (
-        (ContactState.DOUBT, "bad"),
-        (ContactState.EXPIRED, "bad"),
-        (ContactState.EXPIRING, "warn"),
-    ):
+    states = [(state_of(contact, objected=(), now=now), contact) for contact in every]
+    for state, kind in CONTACTS:
+        found = [contact for of, contact in states if of is state]
+        items = tuple(_contact(session, contact) for contact in found[:SHOWN])
         path = f"/governments/contacts?state={state.replace(' ', '+')}"
-        yield Task(f"contacts_{state.name.lower()}", STAFF, states[state], path, (), kind)
+        yield Task(f"contacts_{state.name.lower()}", STAFF, len(found), path, items, kind)
     proposals = list_proposals(session, status=ProposalStatus.OPEN)
-    items = []
-    for one in proposals[:SHOWN]:
-        office = get_office(session, one.office_key)
-        items.append(Item(f"/governments/{office.government}/{office.key}", office.name, one.value))
-    yield Task("proposals", STAFF, len(proposals), items[0].path if items else "/governments", tuple(items))
+    named = [(one, get_office(session, one.office_key)) for one in proposals[:SHOWN]]
+    items = tuple(
+        Item(f"/governments/{office.government}/{office.key}", office.name, one.value) for one, office in named
+    )
+    yield Task("proposals", STAFF, len(proposals), items[0].path if items else "/governments", items)
+
+
+def _contact(session: Session, contact: ContactInfo) -> Item:
+    office = get_office(session, contact.office_key)
+    path = f"/governments/{office.government}/{office.key}#contact-{contact.id}"
+    return Item(path, office.name, contact.flagged_reason or contact.value)
 
 
 def _answers(session: Session, now: datetime) -> Iterator[Task]:
@@ -159,6 +168,8 @@ def _answers(session: Session, now: datetime) -> Iterator[Task]:
     yield Task("promises", COORDINATOR, len(promises), "/responses", tuple(promises[:SHOWN]))
 
 
+CONTACTS = ((ContactState.DOUBT, "bad"), (ContactState.EXPIRED, "bad"), (ContactState.EXPIRING, "warn"))
+"""The states of contacts that want a person, with their colours."""
 FINDERS: tuple[Callable[[Session, datetime], Iterator[Task]], ...] = (
     _stopped,
     _uncertain,

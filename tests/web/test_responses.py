@@ -104,11 +104,14 @@ def test_what_is_wrong_with_an_answer_is_told(
 
 def test_answers_are_listed_added_up_and_taken_along(sent: Sent, browser: Browser) -> None:
     chi = browser("coordinator_chi")
-    chi.post("/responses", data=form(sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)))
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    chi.post("/responses", data=form(number, **{"position-d3-annual-hearings": "referred"}))
     assert "Agrees in part." in chi.get("/responses?government=GB&position=partly&disclosure=internal").text
     assert "No response is like that" in chi.get("/responses?government=CA").text
     assert ",gb-pm,2026-11-25,post,A/1,d2-halt-exchange,partly," in chi.get("/responses.csv").text
-    assert "1 partly" in chi.get("/responses/scoreboard").text
+    board = chi.get("/responses/scoreboard").text
+    assert "1 partly" in board
+    assert "1 referred" in board
     assert "GB,d2-halt-exchange,partly,1" in chi.get("/responses/scoreboard.csv").text
 
 

@@ -131,7 +131,10 @@ def _kids(element: pikepdf.Object) -> list[object]:
 
 
 def _map_all_glyphs(pdf: Pdf) -> None:
-    """PDF/UA-1 7.21.7: every glyph maps to Unicode; a vowel sign shaped into two glyphs leaves one without."""
+    """PDF/UA-1 7.21.7: every glyph maps to Unicode; a vowel sign shaped into two glyphs leaves one without.
+
+    Such a glyph maps to a zero width space: what it stands for is in the /ActualText around it.
+    """
     for font in pdf.objects:
         if isinstance(font, Dictionary) and font.get("/Type") == Name.Font and "/ToUnicode" in font:
             before = font.ToUnicode.read_bytes()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from io import StringIO
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import pydyf
 import weasyprint.pdf
@@ -43,11 +44,13 @@ class WeasyTypesetter:
         with _warnings_are_errors(manuscript):
             html = HTML(string=manuscript.html, base_url="data:", url_fetcher=self._fetcher)
             document = html.render(stylesheets=[self._style(manuscript.css)], font_config=self._fonts)
-            content: bytes = document.write_pdf(
-                pdf_variant="pdf/a-3a",
-                pdf_identifier=b"outreach",
-                attachments=[_attachment(item, manuscript) for item in manuscript.enclosures],
-            )
+            with catch_warnings():
+                simplefilter("ignore", ResourceWarning)  # it leaves its colour profile open
+                content: bytes = document.write_pdf(
+                    pdf_variant="pdf/a-3a",
+                    pdf_identifier=b"outreach",
+                    attachments=[_attachment(item, manuscript) for item in manuscript.enclosures],
+                )
         return Printed(content, len(document.pages))
 
     def _style(self, css: str) -> CSS:

@@ -16,15 +16,16 @@ from outreach.recipients.verify import verify
 from outreach.rounds.plan import plan
 from outreach.rounds.schedule import schedule
 from outreach.wiring import App
+from tests.browser.under_way import set_under_way
 from tests.people import ADMIN_ADA, STAFF_SAM
 from tests.web.conftest import one_hash
 
 
 def fill(app: App) -> None:
-    """Two rounds, a check, an objection, a proposal, and a user who is staff and admin at once."""
+    """Two rounds, one under way, a check, an objection, a proposal, and a user who has every role."""
     now = utc_now()
     with app.database.begin() as session:
-        name, roles = "staff_and_admin", [Role.STAFF, Role.ADMIN, Role.ORGANISER]
+        name, roles = "staff_and_admin", list(Role)
         add_user(session, actor=ADMIN_ADA, now=now, name=name, full_name=name, roles=roles)
         session.exec(update(User).values(password_hash=one_hash()))
         post = next(one for one in list_contacts(session, "gb-pm") if one.channel is Channel.POST)
@@ -54,3 +55,4 @@ def fill(app: App) -> None:
             )
         day = now.date() + timedelta(days=3)
         schedule(session, round_id=1, dispatch_on=day, window_days=5, actor=STAFF_SAM, now=now)
+    set_under_way(app)

@@ -1,6 +1,7 @@
 """One letter or dossier from the files alone, with sample counts: no database, nothing is kept."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,12 +10,13 @@ from outreach.dossiers.addressing import recipient_of
 from outreach.dossiers.content import Content
 from outreach.dossiers.dossier import dossier_manuscript
 from outreach.dossiers.fonts import prepare_fonts
-from outreach.dossiers.laws import load_laws
+from outreach.dossiers.laws import Law, load_laws
 from outreach.dossiers.letter import letter_manuscript
 from outreach.dossiers.manuscript import Manuscript, Printed
 from outreach.dossiers.press import imprint_of, open_press
 from outreach.errors import BadInput, NotFound
 from outreach.petition.load import load_campaign, load_texts
+from outreach.petition.values import CampaignFile, Text
 from outreach.recipients.forms import choices
 from outreach.recipients.load import load
 from outreach.recipients.values import GovernmentEntry, OfficeEntry
@@ -36,30 +38,59 @@ class Sources:
     small_count: int
 
 
-def preview(sources: Sources, *, government: str, language: str, office: str | None, dated: date) -> Printed:
-    """The dossier of a government, or the letter to an office, in one language.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the files say, read once for many previews."""
+
+    templates: Path
+    campaign: CampaignFile
+    texts: Mapping[str, Text]
+    laws: tuple[Law, ...]
+    governments: Mapping[str, GovernmentEntry]
+    disclosure: Disclosure
+
+
+def read_material(sources: Sources) -> Material:
+    """Read and check all files.
 
     Raises:
-        BadInput: a file is wrong, or the language is not one of the government's (or the office's).
-        NotFound: no such government or office.
+        BadInput: with every problem of the files that are wrong.
     """
-    manuscript = preview_manuscript(sources, government=government, language=language, office=office, dated=dated)
+    return Material(
+        templates=sources.templates,
+        campaign=load_campaign(sources.templates),
+        texts=load_texts(sources.templates),
+        laws=load_laws(sources.templates),
+        governments={entry.code: entry for entry in load(sources.recipients)},
+        disclosure=_sample(sources),
+    )
+
+
+def preview(material: Material, *, government: str, language: str, office: str | None, dated: date) -> Printed:
+    """The dossier of a government, or the letter to an office, in one language; raises as `preview_manuscript`."""
+    manuscript = preview_manuscript(material, government=government, language=language, office=office, dated=dated)
     with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
         fonts = prepare_fonts(Path(folder), {language: manuscript.html})
         return open_press(fonts).run(manuscript)
 
 
 def preview_manuscript(
-    sources: Sources, *, government: str, language: str, office: str | None, dated: date
+    material: Material, *, government: str, language: str, office: str | None, dated: date
 ) -> Manuscript:
-    """The same before it is typeset; raises as `preview` does."""
-    entry = _government(sources.recipients, government)
+    """The same before it is typeset.
+
+    Raises:
+        BadInput: a template or phrase is wrong, or the government (or office) is not written to in the language.
+        NotFound: no such government or office.
+    """
+    entry = material.governments.get(government)
+    if entry is None:
+        raise NotFound(f"There is no government {government}; there are {', '.join(material.governments)}.")
     _require_language(language, entry.languages, government)
-    content = _content(sources, entry, language, dated)
+    content = _content(material, entry, language, dated)
     if office is None:
-        laws = load_laws(sources.templates)
         imprint = imprint_of(language)
-        return dossier_manuscript(content, laws=laws, imprint=imprint, templates=sources.templates)
+        return dossier_manuscript(content, laws=material.laws, imprint=imprint, templates=material.templates)
     found = _office(entry, office)
     _require_language(language, found.languages, office)
     recipient = recipient_of(
@@ -69,19 +100,19 @@ def preview_manuscript(
         holder=choices(found, found.languages)[0],
         reference=REFERENCE,
     )
-    return letter_manuscript(content, recipient, templates=sources.templates)
+    return letter_manuscript(content, recipient, templates=material.templates)
 
 
-def _content(sources: Sources, entry: GovernmentEntry, language: str, dated: date) -> Content:
-    texts = load_texts(sources.templates)
-    if language not in texts:
-        raise BadInput(f"There is no text in {language}.", file=sources.templates / "texts")
+def _content(material: Material, entry: GovernmentEntry, language: str, dated: date) -> Content:
+    text = material.texts.get(language)
+    if text is None:
+        raise BadInput(f"There is no text in {language}.", file=material.templates / "texts")
     return Content(
-        campaign=load_campaign(sources.templates),
-        text=texts[language],
+        campaign=material.campaign,
+        text=text,
         version_number=0,
         version_sha256="0" * 64,
-        disclosure=_sample(sources),
+        disclosure=material.disclosure,
         government=entry.code,
         government_name=entry.names.get(language, entry.name),
         dated=dated,
@@ -92,13 +123,6 @@ def _sample(sources: Sources) -> Disclosure:
     counts = read_export(sources.counts).counts
     as_of = counts.as_of or datetime(2025, 12, 15, tzinfo=UTC)
     return disclose(counts, (), sources.small_count, snapshot_id=0, as_of=as_of, sample=True)
-
-
-def _government(recipients: Path, code: str) -> GovernmentEntry:
-    for entry in load(recipients):
-        if entry.code == code:
-            return entry
-    raise NotFound(f"There is no government {code} in {recipients}.")
 
 
 def _office(entry: GovernmentEntry, key: str) -> OfficeEntry:

@@ -12,7 +12,7 @@ from pathlib import Path
 from outreach.dossiers.fonts import FontFolder, prepare_fonts
 from outreach.dossiers.manuscript import Manuscript, Printed
 from outreach.dossiers.press import Press, open_press
-from outreach.dossiers.preview import Sources, preview_manuscript
+from outreach.dossiers.preview import Material, Sources, preview_manuscript, read_material
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 24)
@@ -51,10 +51,15 @@ def folder() -> tempfile.TemporaryDirectory[str]:
 
 
 @cache
+def material() -> Material:
+    return read_material(SOURCES)
+
+
+@cache
 def manuscript(language: str, kind: str) -> Manuscript:
     government, office = CASES[language]
     return preview_manuscript(
-        SOURCES,
+        material(),
         government=government,
         language=language,
         office=office if kind == "letter" else None,

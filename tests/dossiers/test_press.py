@@ -14,9 +14,9 @@ from outreach.dossiers import fonts
 from outreach.dossiers.finish import UNCLEAR
 from outreach.dossiers.manuscript import Manuscript
 from outreach.dossiers.press import open_press
-from outreach.dossiers.preview import preview_manuscript
+from outreach.dossiers.preview import preview_manuscript, read_material
 from outreach.errors import BadInput, NotFound, Unavailable
-from tests.dossiers.samples import CASES, DAY, KINDS, ROOT, SOURCES, manuscript, press, sample
+from tests.dossiers.samples import CASES, DAY, KINDS, ROOT, SOURCES, manuscript, material, press, sample
 
 AGAIN = """
 import sys
@@ -108,7 +108,7 @@ def test_a_broken_template_names_file_and_line(templates: Path) -> None:
     (templates / "dossier.html.j2").write_text("{% extends 'page.html.j2' %}\n{% block x %}\n{% if %}\n")
     with pytest.raises(BadInput, match=r"dossier\.html\.j2:3: "):
         preview_manuscript(
-            replace(SOURCES, templates=templates), government="DE", language="de", office=None, dated=DAY
+            replace(material(), templates=templates), government="DE", language="de", office=None, dated=DAY
         )
 
 
@@ -121,24 +121,29 @@ def test_a_missing_template_is_named(templates: Path) -> None:
 def test_a_phrase_without_its_value_names_language_and_key(templates: Path) -> None:
     file = templates / "texts" / "de.yaml"
     file.write_text(file.read_text().replace("{{ petition }}", "{{ something }}"))
+    broken = read_material(replace(SOURCES, templates=templates))
     with pytest.raises(BadInput, match=r"texts/de\.yaml: the phrase `letter\.\w+` uses \{\{ something \}\}"):
-        letter(templates, "de")
+        preview_manuscript(broken, government="DE", language="de", office="de-kanzler", dated=DAY)
 
 
 def test_a_language_that_a_government_does_not_have_is_refused() -> None:
     with pytest.raises(BadInput, match="DE is not written to in ja; choose de"):
-        preview_manuscript(SOURCES, government="DE", language="ja", office=None, dated=DAY)
+        preview_manuscript(material(), government="DE", language="ja", office=None, dated=DAY)
 
 
 def test_an_unknown_office_is_refused_with_those_there_are() -> None:
     with pytest.raises(NotFound, match="DE has no office x; it has de-kanzler, "):
-        preview_manuscript(SOURCES, government="DE", language="de", office="x", dated=DAY)
+        preview_manuscript(material(), government="DE", language="de", office="x", dated=DAY)
 
 
 def letter(templates: Path, language: str) -> None:
     government, office = CASES[language]
     preview_manuscript(
-        replace(SOURCES, templates=templates), government=government, language=language, office=office, dated=DAY
+        replace(material(), templates=templates),
+        government=government,
+        language=language,
+        office=office,
+        dated=DAY,
     )
 
 

@@ -50,6 +50,12 @@ def count_deliveries(session: Session, wanted: Wanted) -> int:
     return session.exec(select(func.count()).select_from(Delivery).where(*_conditions(wanted))).one()
 
 
+def count_by_round(session: Session, wanted: Wanted) -> Counter[int]:
+    """How many deliveries of each round are like that; rounds without any are not in it."""
+    query = select(Delivery.round_id, func.count()).where(*_conditions(wanted)).group_by(col(Delivery.round_id))
+    return Counter(dict(session.exec(query).all()))
+
+
 def count_by_status(session: Session, *, round_id: int | None = None) -> Counter[DeliveryStatus]:
     """How many deliveries of a round, or of all, are in each status."""
     query = select(Delivery.status, func.count()).group_by(col(Delivery.status))

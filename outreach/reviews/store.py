@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import exists, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from outreach.errors import NotFound
 from outreach.reviews.manifest import Manifest, manifest_from
@@ -56,27 +56,29 @@ def list_parcels(
     """A round's parcels by addressee: the newest of each, or with `earlier_too` those it replaced as well."""
     query = select(Parcel, Review).where(Review.parcel_id == Parcel.id, Parcel.round_id == round_id)
     if not earlier_too:
-        query = query.where(col(Parcel.id).in_(_newest_ids(round_id)))
+        newest = select(func.max(Parcel.id)).where(Parcel.round_id == round_id).group_by(col(Parcel.addressee_id))
+        query = query.where(col(Parcel.id).in_(newest))
     if status is not None:
         query = query.where(Review.status == status)
     query = query.order_by(col(Parcel.addressee_id), col(Parcel.number))
     return [_info(*found) for found in session.exec(query.execution_options(populate_existing=True))]
 
 
-def count_by_status(session: Session, *, round_id: int) -> Counter[ReviewStatus]:
-    """How many of a round's newest parcels are in each status."""
-    query = select(Review.status, func.count()).where(col(Review.parcel_id).in_(_newest_ids(round_id)))
-    return Counter({ReviewStatus(one): count for one, count in session.exec(query.group_by(col(Review.status)))})
+def count_by_round(session: Session, *, status: ReviewStatus) -> Counter[int]:
+    """How many of each round's newest parcels are in a status; rounds without any are not in it."""
+    newer = aliased(Parcel)
+    is_replaced = exists().where(
+        col(newer.addressee_id) == col(Parcel.addressee_id), col(newer.number) > col(Parcel.number)
+    )
+    query = select(Parcel.round_id, func.count()).where(
+        Review.parcel_id == Parcel.id, Review.status == status, ~is_replaced
+    )
+    return Counter(dict(session.exec(query.group_by(col(Parcel.round_id))).all()))
 
 
 def list_approved(session: Session, *, addressee_ids: Collection[int]) -> list[ParcelInfo]:
     """The approved parcels of these addressees, of any round."""
     return [p for p in _list(session, addressee_ids=addressee_ids) if p.status is ReviewStatus.APPROVED]
-
-
-def _newest_ids(round_id: int) -> SelectOfScalar[int | None]:
-    """The newest parcel of each addressee."""
-    return select(func.max(Parcel.id)).where(Parcel.round_id == round_id).group_by(col(Parcel.addressee_id))
 
 
 def _list(session: Session, *, addressee_ids: Collection[int]) -> list[ParcelInfo]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,7 +10,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from outreach.clock import utc_now
-from outreach.delivery.search import Wanted, count_deliveries, search_deliveries
+from outreach.delivery.search import Wanted, count_by_round, search_deliveries
 from outreach.petition.store import get_version
 from outreach.recipients.store import list_governments
 from outreach.rounds.store import RoundInfo, list_rounds
@@ -52,14 +53,14 @@ def responses_due(
 def list_due(session: Session, *, today: date, soon: timedelta = SOON) -> list[Due]:
     """Rounds that wait for answers which are due within `soon` or overdue, the earliest day first."""
     found = []
+    unanswered = count_by_round(session, Wanted(is_unanswered=True))
+    days = cache(lambda version_id: get_version(session, version_id).campaign.follow_up_days[0])
     for one in list_rounds(session):
-        if one.started_at is None or one.dispatch_on is None:
-            continue
-        # As the letters say: counted from the day that they bear.
-        days = get_version(session, one.version_id).campaign.follow_up_days[0]
-        by = one.dispatch_on + timedelta(days=days)
-        if by - today <= soon and (count := count_deliveries(session, _unanswered(one))):
-            found.append(Due(one, by, count))
+        if one.dispatch_on is not None and unanswered[one.id]:
+            # As the letters say: counted from the day that they bear.
+            by = one.dispatch_on + timedelta(days=days(one.version_id))
+            if by - today <= soon:
+                found.append(Due(one, by, unanswered[one.id]))
     return sorted(found, key=lambda due: due.by)
 
 

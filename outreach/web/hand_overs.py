@@ -1,6 +1,7 @@
 """What people post, type into a form or take there: the tasks, and the pack for the printer."""
 
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from sqlmodel import Session
 from outreach.blobs import Blobs
 from outreach.db import open_database
 from outreach.delivery.post_pack import PostPack, post_pack
-from outreach.delivery.search import Wanted, count_deliveries, search_deliveries
+from outreach.delivery.search import Wanted, count_by_round, count_deliveries, search_deliveries
 from outreach.delivery.status import DeliveryStatus
 from outreach.recipients.status import Channel
 from outreach.recipients.store import list_governments
@@ -25,6 +26,7 @@ from outreach.web.render import page
 from outreach.web.security import download
 
 router = APIRouter()
+PACKED_ROUNDS = 3
 
 
 @router.get("/hand-overs")
@@ -39,7 +41,7 @@ def hand_overs(
         known = known_deliveries(session, rows)
         shown = listing_of(request, known, total=count_deliveries(session, wanted))
         rounds, governments = list_rounds(session), list_governments(session)
-        packs = _packs(session, wanted, [one.id for one in rounds], [one.code for one in governments])
+        packs = _packs(session, wanted, [one.code for one in governments])
     return page(
         request,
         "hand_overs.html",
@@ -51,22 +53,16 @@ def hand_overs(
     )
 
 
-def _packs(session: Session, wanted: Wanted, round_ids: list[int], codes: list[str]) -> list[tuple[int, str]]:
-    """The rounds and governments of which something waits to be posted."""
-    narrowed = [one for one in round_ids if wanted.round_id in (None, one)]
+def _packs(session: Session, wanted: Wanted, codes: list[str]) -> list[tuple[int, str]]:
+    """The rounds and governments of which something waits to be posted; of many rounds the newest."""
+    posted = Wanted(round_id=wanted.round_id, channel=Channel.POST, status=DeliveryStatus.TO_HAND_OVER)
     return [
         (round_id, code)
-        for round_id in narrowed
-        if count_deliveries(session, _posted(round_id, wanted.government))
+        for round_id in sorted(count_by_round(session, posted), reverse=True)[:PACKED_ROUNDS]
         for code in codes
-        if wanted.government in (None, code) and count_deliveries(session, _posted(round_id, code))
+        if wanted.government in (None, code)
+        and count_deliveries(session, replace(posted, round_id=round_id, government=code))
     ]
-
-
-def _posted(round_id: int, government: str | None) -> Wanted:
-    return Wanted(
-        round_id=round_id, government=government, channel=Channel.POST, status=DeliveryStatus.TO_HAND_OVER
-    )
 
 
 @router.get("/hand-overs/{round_id}/{code}/post-pack.pdf")

@@ -14,7 +14,7 @@ from outreach.reviews.eyes import is_first_letter, require_other_eyes
 from outreach.reviews.manifest import likeness
 from outreach.reviews.open import list_opened
 from outreach.reviews.status import ReviewStatus
-from outreach.reviews.store import ParcelInfo, list_approved, list_parcels
+from outreach.reviews.store import ParcelInfo, count_by_round, list_approved, list_parcels
 from outreach.reviews.validity import why_outdated
 from outreach.rounds.status import UNFINISHED
 from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees, list_rounds
@@ -71,6 +71,9 @@ def known_parcels(
     """The newest parcels of a round, or of all unfinished rounds; like ones beside each other."""
     rounds = list_rounds(session) if round_id is None else [get_round(session, round_id)]
     wanted = [one for one in rounds if round_id is not None or one.status in UNFINISHED]
+    if status is not None:
+        counts = count_by_round(session, status=status)
+        wanted = [one for one in wanted if counts[one.id]]
     found = [
         known
         for one in wanted

@@ -1,6 +1,5 @@
 """What waits for people, by role: each task with its number and the addresses where it is decided."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,8 +17,7 @@ from outreach.replies.search import search_mails
 from outreach.replies.status import ReplyStatus
 from outreach.responses.store import list_responses
 from outreach.reviews.status import ReviewStatus
-from outreach.reviews.store import count_by_status as count_parcels_by_status
-from outreach.reviews.store import list_parcels
+from outreach.reviews.store import count_by_round, list_parcels
 from outreach.rounds.status import UNFINISHED, RoundStatus
 from outreach.rounds.store import RoundInfo, list_rounds
 from outreach.web.contact_state import ContactState, state_of
@@ -103,13 +101,14 @@ def _mail(session: Session, _now: datetime) -> Iterator[Task]:
 
 def _parcels(session: Session, _now: datetime) -> Iterator[Task]:
     unfinished = [one for one in list_rounds(session) if one.status in UNFINISHED]
-    counts = {one.id: count_parcels_by_status(session, round_id=one.id) for one in unfinished}
-    waiting = [one for one in unfinished if counts[one.id][ReviewStatus.AWAITING]]
-    items = [item for one in waiting for item in _awaiting(session, one)][:SHOWN]
-    total = sum(counts.values(), Counter())
-    yield Task("review", ORGANISER, total[ReviewStatus.AWAITING], "/review", tuple(items), "warn")
-    path = "/review?status=changes_wanted"
-    yield Task("changes_wanted", STAFF, total[ReviewStatus.CHANGES_WANTED], path, (), "warn")
+    awaiting, wanted = (
+        count_by_round(session, status=status) for status in (ReviewStatus.AWAITING, ReviewStatus.CHANGES_WANTED)
+    )
+    waiting = [one for one in unfinished if awaiting[one.id]]
+    items = [item for one in waiting[:SHOWN] for item in _awaiting(session, one)][:SHOWN]
+    yield Task("review", ORGANISER, sum(awaiting[one.id] for one in waiting), "/review", tuple(items), "warn")
+    sent_back = sum(wanted[one.id] for one in unfinished)
+    yield Task("changes_wanted", STAFF, sent_back, "/review?status=changes_wanted", (), "warn")
 
 
 def _awaiting(session: Session, of_round: RoundInfo) -> Iterator[Item]:

@@ -47,6 +47,10 @@ def test_staff_settle_what_is_uncertain_and_hand_over_a_letter(open_as: Open, tm
     receipt.write_bytes(b"%PDF-1.4 a receipt")
     page.get_by_role("link", name="Deliveries").first.click()
     page.get_by_role("link", name="wait").first.click()
+    pack = page.get_by_role("link", name="United Kingdom, Under way (PDF)").get_attribute("href")
+    printed = page.request.get(str(pack))
+    assert printed.headers["content-type"] == "application/pdf"
+    assert printed.body().startswith(b"%PDF-")
     page.get_by_role("row").nth(1).get_by_role("link").click()
     page.get_by_label("Proof in words").fill("Registered letter.")
     page.get_by_label("Photo or scan of the receipt").set_input_files(receipt)

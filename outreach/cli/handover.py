@@ -27,20 +27,24 @@ def list_(
     text: bool = typer.Option(False, "--text", help="Also print the text to paste into web forms."),
     as_json: bool = Json,
 ) -> None:
-    """List what waits for a person: where to, and by which channel. Example: `… handover list --round 3`."""
+    """List what waits for a person: where to, by which channel, and what is held back and why.
+
+    Example: `outreach delivery handover list --round 3`.
+    """
     with opened().database.read() as session:
-        tasks = list_tasks(session, round_id=round_id)
+        tasks = list_tasks(session, round_id=round_id, now=utc_now())
     emit(tasks, as_json=as_json, human=lambda: _show(tasks, with_text=text))
 
 
 def _show(tasks: list[HandOverTask], *, with_text: bool) -> None:
     cells = [
-        (t.delivery.id, t.manifest.office_key, t.channel, t.manifest.address, t.manifest.reference) for t in tasks
+        (t.delivery.id, t.manifest.office_key, t.channel, t.manifest.address, t.manifest.reference, t.held)
+        for t in tasks
     ]
-    columns = ("no.", "office", "channel", "address or form", "reference")
+    columns = ("no.", "office", "channel", "address or form", "reference", "held back because")
     table(columns, cells, empty=f"Nothing is {DeliveryStatus.TO_HAND_OVER.replace('_', ' ')}.")
     for task in tasks:
-        if with_text and task.channel is Channel.WEB_FORM:
+        if with_text and task.channel is Channel.WEB_FORM and task.held is None:
             manifest = task.manifest
             say(f"\n--- {task.delivery.id}: {manifest.address}\n{manifest.subject}\n\n{manifest.text}")
 
@@ -93,16 +97,18 @@ def pack(
             round_id=round_id,
             government=government.upper() or None,
             templates=installation.settings.campaign_dir,
+            now=utc_now(),
         )
     try:
         output.write_bytes(packed.content)
     except OSError as error:
         raise Unavailable(f"Cannot write {output} ({error.strerror}): choose another -o.") from error
-    told = {"file": output, "deliveries": packed.deliveries, "pages": packed.pages}
+    told = {"file": output, "deliveries": packed.deliveries, "pages": packed.pages, "held": packed.held}
+    held = f" Held back: {len(packed.held)} (`handover list` says why)." if packed.held else ""
     emit(
         told,
         as_json=as_json,
-        human=lambda: say(f"{output}: {len(packed.deliveries)} offices, {packed.pages} pages."),
+        human=lambda: say(f"{output}: {len(packed.deliveries)} offices, {packed.pages} pages.{held}"),
     )
 
 

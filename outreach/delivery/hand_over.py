@@ -9,6 +9,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs, sha256_of
 from outreach.delivery.attest import attest
+from outreach.delivery.conditions import why_held
 from outreach.delivery.status import MOVES, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery, list_deliveries
 from outreach.delivery.tables import Delivery
@@ -16,6 +17,7 @@ from outreach.errors import BadInput, NotFound
 from outreach.recipients.status import Channel
 from outreach.reviews.manifest import Manifest
 from outreach.reviews.store import get_parcel
+from outreach.rounds.store import get_round
 from outreach.transitions import advance
 
 NOON = time(12, tzinfo=UTC)
@@ -24,10 +26,14 @@ NOON = time(12, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class HandOverTask:
-    """One thing for a person to do: where to (`address`: envelope lines or URL), and the text to paste."""
+    """One thing for a person to do: where to (`address`: envelope lines or URL), and the text to paste.
+
+    `held` says why it may not be done now (the conditions of a mail's claim); None when it may.
+    """
 
     delivery: DeliveryInfo
     manifest: Manifest
+    held: str | None
 
     @property
     def channel(self) -> Channel:
@@ -43,10 +49,17 @@ class Proof:
     file: bytes | None = None
 
 
-def list_tasks(session: Session, *, round_id: int) -> list[HandOverTask]:
-    """What waits for a person in a round, in the order it was queued."""
+def list_tasks(session: Session, *, round_id: int, now: datetime) -> list[HandOverTask]:
+    """What waits for a person in a round, in the order it was queued; raises NotFound: no such round."""
+    is_live = get_round(session, round_id).live
     waiting = list_deliveries(session, round_id=round_id, status=DeliveryStatus.TO_HAND_OVER)
-    return [HandOverTask(one, get_parcel(session, one.parcel_id).manifest) for one in waiting]
+    return [_task(session, delivery, is_live=is_live, now=now) for delivery in waiting]
+
+
+def _task(session: Session, delivery: DeliveryInfo, *, is_live: bool, now: datetime) -> HandOverTask:
+    parcel = get_parcel(session, delivery.parcel_id)
+    held = why_held(session, delivery=delivery, parcel=parcel, is_live=is_live, now=now)
+    return HandOverTask(delivery, parcel.manifest, held)
 
 
 def hand_over_done(

@@ -6,7 +6,7 @@ Print only: merging spoils the accessibility tags of the parts, and an envelope 
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from outreach.dossiers.manuscript import Manuscript
 from outreach.dossiers.press import open_press
 from outreach.dossiers.templates import render
 from outreach.dossiers.typesetter import Typesetter
-from outreach.errors import NotFound
+from outreach.errors import NotFound, Refused
 from outreach.petition.store import get_version
 from outreach.recipients.forms import form
 from outreach.recipients.status import Channel, HolderForm
@@ -31,35 +31,39 @@ from outreach.rounds.store import get_addressee
 
 @dataclass(frozen=True, slots=True)
 class PostPack:
-    """One PDF, made for printing on both sides: each part begins on a new sheet."""
+    """One PDF, made for printing on both sides: each part begins on a new sheet. `held` is not in it."""
 
     content: bytes
     deliveries: tuple[int, ...]
     pages: int
+    held: tuple[int, ...]
 
 
 def post_pack(
-    session: Session, blobs: Blobs, *, round_id: int, government: str | None, templates: Path
+    session: Session, blobs: Blobs, *, round_id: int, government: str | None, templates: Path, now: datetime
 ) -> PostPack:
-    """Everything of a round (and government) that waits to be posted.
+    """Everything of a round (and government) that waits to be posted and may be posted now.
 
     Raises:
         NotFound: nothing waits to be posted, or a stored file is missing.
-        Refused: a stored file was altered.
+        Refused: all that waits is held back, or a stored file was altered.
         BadInput: the template is wrong, or a font lacks a character of an address.
     """
-    tasks = [task for task in list_tasks(session, round_id=round_id) if task.channel is Channel.POST]
+    tasks = [task for task in list_tasks(session, round_id=round_id, now=now) if task.channel is Channel.POST]
     of_task = {task.delivery.id: get_addressee(session, task.delivery.addressee_id).government for task in tasks}
-    wanted = [task for task in tasks if government in (None, of_task[task.delivery.id])]
-    if not wanted:
+    waiting = [task for task in tasks if government in (None, of_task[task.delivery.id])]
+    if not waiting:
         raise NotFound(
             f"Nothing of round {round_id} waits to be posted{f' to {government}' if government else ''}."
         )
+    wanted = [task for task in waiting if task.held is None]
+    if not wanted:
+        raise Refused(f"All of round {round_id} that waits to be posted is held back: {waiting[0].held}")
     pages = [_address_page(session, task, of_task[task.delivery.id], templates) for task in wanted]
     with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
         fonts = prepare_fonts(Path(folder), _texts(pages))
         typesetter = open_press(fonts).typesetter
-        return _bound(wanted, pages, typesetter, blobs)
+        return _bound(wanted, pages, typesetter, blobs, held=tuple(t.delivery.id for t in waiting if t.held))
 
 
 def _texts(pages: Sequence[Manuscript]) -> dict[str, str]:
@@ -91,7 +95,12 @@ def _address_page(session: Session, task: HandOverTask, government: str, templat
 
 
 def _bound(
-    tasks: Sequence[HandOverTask], pages: Sequence[Manuscript], typesetter: Typesetter, blobs: Blobs
+    tasks: Sequence[HandOverTask],
+    pages: Sequence[Manuscript],
+    typesetter: Typesetter,
+    blobs: Blobs,
+    *,
+    held: tuple[int, ...],
 ) -> PostPack:
     whole = pikepdf.new()
     for task, page in zip(tasks, pages, strict=True):
@@ -104,4 +113,4 @@ def _bound(
                 whole.add_blank_page(page_size=(float(width), float(height)))
     out = BytesIO()
     whole.save(out, deterministic_id=True)
-    return PostPack(out.getvalue(), tuple(task.delivery.id for task in tasks), len(whole.pages))
+    return PostPack(out.getvalue(), tuple(task.delivery.id for task in tasks), len(whole.pages), held)

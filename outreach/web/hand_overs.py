@@ -2,6 +2,7 @@
 
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from outreach.blobs import Blobs
+from outreach.clock import utc_now
 from outreach.db import open_database
 from outreach.delivery.post_pack import PostPack, post_pack
 from outreach.delivery.search import Wanted, count_by_round, count_deliveries, search_deliveries
@@ -73,11 +75,12 @@ def hand_over_pack(here: Here, round_id: int, code: str) -> Response:
     url = here.app.database.engine.url.render_as_string(hide_password=False)
     # Setting pages holds the interpreter's lock: in a process of its own the desk stays quick.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        job = pool.submit(_packed, url, here.app.blobs, round_id, code.upper(), here.app.settings.campaign_dir)
+        templates = here.app.settings.campaign_dir
+        job = pool.submit(_packed, url, here.app.blobs, round_id, code.upper(), templates, utc_now())
         packed = job.result()
     return download(packed.content, f"post-pack-{round_id}-{code.lower()}.pdf", media_type="application/pdf")
 
 
-def _packed(url: str, blobs: Blobs, round_id: int, government: str, templates: Path) -> PostPack:
+def _packed(url: str, blobs: Blobs, round_id: int, government: str, templates: Path, now: datetime) -> PostPack:
     with open_database(url).read() as session:
-        return post_pack(session, blobs, round_id=round_id, government=government, templates=templates)
+        return post_pack(session, blobs, round_id=round_id, government=government, templates=templates, now=now)

@@ -232,7 +232,7 @@ def end_round(session: Session, status: RoundStatus) -> None:
 
 
 def test_a_hand_over_is_recorded_with_its_proof(session: Session, blobs: FolderBlobs) -> None:
-    (task,) = list_tasks(session, round_id=1)
+    (task,) = list_tasks(session, round_id=1, now=NOW)
     assert (task.channel, task.manifest.address) == (Channel.POST, "1 Street\nTown")
     proof = Proof("registered letter", number="RR 12", file=b"receipt")
     done = hand_over_done(
@@ -246,7 +246,7 @@ def test_a_hand_over_is_recorded_with_its_proof(session: Session, blobs: FolderB
         "2026-11-23",
     )
     assert blobs.get(evidence.blob_sha256 or "") == b"receipt"
-    assert list_tasks(session, round_id=1) == []
+    assert list_tasks(session, round_id=1, now=NOW) == []
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,24 @@
 """The post pack: address pages in the window, each part on a new sheet, addresses in any script."""
 
 import subprocess
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from sqlmodel import Session
 
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
+from outreach.delivery.hand_over import list_tasks
 from outreach.delivery.post_pack import PostPack, post_pack
 from outreach.delivery.queue import queue_round
-from outreach.errors import NotFound
+from outreach.delivery.switch import stop_sending
+from outreach.errors import NotFound, Refused
+from outreach.recipients.object import object_to
 from outreach.recipients.status import Channel
+from outreach.signatures.withdraw import withdraw
 from tests.delivery.an_open_round import NOW, TEMPLATES, OpenRound
 from tests.people import STAFF_SAM
 
@@ -30,14 +36,24 @@ def pdf(pages: int) -> bytes:
     return out.getvalue()
 
 
-def pack(database: Database, blobs: FolderBlobs, *addresses: str, government: str | None = None) -> PostPack:
+def pack(
+    database: Database,
+    blobs: FolderBlobs,
+    *addresses: str,
+    government: str | None = None,
+    before: Callable[[Session], object] = lambda _session: None,
+) -> PostPack:
+    """The pack of an open round with these addresses; `before` happens between its start and the packing."""
     with database.begin() as session:
         opened = OpenRound(session, blobs, letter=pdf(2), dossier=pdf(3))
         opened.add("office@gov.example")
         for address in addresses:
             opened.add(address, channel=Channel.POST)
         queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
-        return post_pack(session, blobs, round_id=opened.round_id, government=government, templates=TEMPLATES)
+        before(session)
+        return post_pack(
+            session, blobs, round_id=opened.round_id, government=government, templates=TEMPLATES, now=NOW
+        )
 
 
 def test_every_part_begins_on_a_new_sheet(database: Database, blobs: FolderBlobs) -> None:
@@ -61,6 +77,37 @@ def test_the_address_stands_in_the_window(database: Database, blobs: FolderBlobs
     )
     lines = [line for line in done.stdout.splitlines() if line]
     assert lines[-4:] == ["The Head of gb-office-2", "10 Downing Street", "London SW1A 2AA", "UNITED KINGDOM"]
+
+
+def withdraw_the_counts(session: Session) -> None:
+    withdraw(session, snapshot_id=1, reason="counted twice", actor=STAFF_SAM, now=NOW)
+
+
+def stop_everything(session: Session) -> None:
+    stop_sending(session, reason="a wrong name", actor=STAFF_SAM, now=NOW)
+
+
+def first_office_objects(session: Session) -> None:
+    object_to(session, office_key="gb-office-2", who="the registry", source="a call", actor=STAFF_SAM, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"),
+    [(withdraw_the_counts, "Snapshot 1 is withdrawn"), (stop_everything, "stopped all sending")],
+)
+def test_what_no_mail_would_be_sent_for_is_not_posted_either(
+    database: Database, blobs: FolderBlobs, before: Callable[[Session], object], reason: str
+) -> None:
+    with pytest.raises(Refused, match=f"held back: .*{reason}"):
+        pack(database, blobs, "1 Street\nTown", before=before)
+
+
+def test_an_office_that_objected_is_left_out_of_the_pack(database: Database, blobs: FolderBlobs) -> None:
+    made = pack(database, blobs, "1 Street\nTown", "2 Street\nTown", before=first_office_objects)
+    assert (made.deliveries, made.held) == ((3,), (2,))
+    with database.read() as session:
+        held = [task.held for task in list_tasks(session, round_id=1, now=NOW)]
+    assert held == ["gb-office-2 asked not to be written to.", None]
 
 
 @pytest.mark.parametrize("government", [None, "GB"])

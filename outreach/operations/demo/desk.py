@@ -23,7 +23,7 @@ SAMPLE_PROOF = "SAMPLE: recorded for the demonstration; nothing was posted, fill
 def hand_over(app: App, *, round_id: int, cast: Cast, people: People, now: datetime) -> None:
     """A person records the hand-overs that the cast says are done."""
     with app.database.begin() as session:
-        for task in list_tasks(session, round_id=round_id):
+        for task in list_tasks(session, round_id=round_id, now=now):
             office = task.manifest.office_key
             if office in cast.by_hand_done:
                 hand_over_done(

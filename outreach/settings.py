@@ -5,11 +5,12 @@ Without any setting nothing leaves the machine: mail goes to the sandbox, a Mail
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from outreach.errors import BadInput, Problem
 
@@ -43,7 +44,8 @@ class MailSettings(BaseModel):
     """Our own addresses. `reply_mode`: the token is the whole local part, or stands behind a plus."""
 
     domain: str = "outreach.example"
-    sender: str = "petition@outreach.example"
+    # `from` is a word of Python: OUTREACH_MAIL__FROM and OUTREACH_MAIL__SENDER are the same setting.
+    sender: str = Field(default="petition@outreach.example", validation_alias=AliasChoices("sender", "from"))
     sender_name: str = ""
     reply_domain: str = "replies.outreach.example"
     reply_mode: Literal["domain", "plus"] = "domain"
@@ -94,8 +96,19 @@ def read_settings() -> Settings:
             for item in error.errors(include_url=False, include_input=False)
         ]
         raise BadInput("; ".join(map(str, problems)), problems=problems) from error
+    except SettingsError as error:
+        raise BadInput(_not_json(error)) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("This file is not UTF-8: save it as UTF-8.", file=Path(".env")) from error
     _refuse_default_secrets(settings)
     return settings
+
+
+def _not_json(error: SettingsError) -> str:
+    found = re.search(r'field "(\w+)"', str(error))
+    name = f"OUTREACH_{found[1].upper()}" if found else "A setting"
+    example = '["first-key", "earlier-key"]' if name.endswith("_KEYS") else f"{name}__NAME=value for each part"
+    return f"{name} cannot be read: write it as {example}."
 
 
 def _secrets_from_files() -> None:

@@ -1,5 +1,8 @@
 """`outreach web`: the desk in a browser."""
 
+import os
+import socket
+
 import typer
 import uvicorn
 
@@ -22,8 +25,19 @@ def web(host: str = Host, port: int = Port) -> None:
 
 def listen(installation: App, *, host: str, port: int) -> None:
     """Serve the desk until it is stopped. Raises Unavailable when the port is taken."""
-    errors.print(f"the desk is at http://{host}:{port}/ (stop with Ctrl-C)", markup=False, highlight=False)
+    config = uvicorn.Config(create_app(installation), log_level="warning", access_log=False)
+    with _door(host, port) as door:
+        place = f"http://{host}:{door.getsockname()[1]}/"
+        errors.print(f"the desk is at {place} (stop with Ctrl-C)", markup=False, highlight=False)
+        uvicorn.Server(config).run(sockets=[door])
+
+
+def _door(host: str, port: int) -> socket.socket:
+    """Listening before anything is said: uvicorn itself would print a log line when the port is taken."""
     try:
-        uvicorn.run(create_app(installation), host=host, port=port, log_level="warning", access_log=False)
-    except SystemExit as error:
-        raise Unavailable(f"Port {port} on {host} cannot be used: choose another with --port.") from error
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+        raise Unavailable(
+            f"Port {port} on {host} cannot be used ({reason}): choose another with --port."
+        ) from error

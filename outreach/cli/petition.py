@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from outreach.cli.context import acting, opened
-from outreach.cli.output import Json, emit, say, table
+from outreach.cli.output import Json, emit, errors, say, table
 from outreach.clock import utc_now
 from outreach.operations.withdrawal import Reach, reach_of
 from outreach.petition.check import check_sources
@@ -136,8 +136,8 @@ def _show_check(languages: list[dict[str, Any]], problems: list[str]) -> None:
     ]
     table(COLUMNS, rows, empty="No text could be read.")
     for problem in problems:
-        say(problem)
-    say(f"{len(problems)} problem(s)." if problems else "No problems: the files can be frozen.")
+        errors.print(problem, markup=False, highlight=False)
+    say(f"Problems: {len(problems)}." if problems else "No problems: the files can be frozen.")
 
 
 def _summary(version: VersionInfo) -> dict[str, Any]:

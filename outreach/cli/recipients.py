@@ -64,7 +64,7 @@ def sync(directory: Path | None = Folder, as_json: bool = Json) -> None:
 
 @app.command("list")
 def list_(
-    government: str = typer.Option("", "--government", help="Only this one, by its code, such as GB."),
+    government: str = typer.Option("", "--government", "-g", help="Only this one, by its code, such as GB."),
     objections: bool = typer.Option(False, "--objections", help="List who asked not to be written to instead."),
     as_json: bool = Json,
 ) -> None:
@@ -131,7 +131,7 @@ def _show_check(governments: list[dict[str, Any]], problems: list[str]) -> None:
     for problem in problems:
         errors.print(problem, markup=False, highlight=False)
     if problems:
-        say(f"{len(problems)} problems.")
+        say(f"Problems: {len(problems)}.")
         return
     columns = ("code", "name", "languages", "offices", "email", "web_form", "post")
     table(columns, [[row[column] for column in columns] for row in governments], empty="")

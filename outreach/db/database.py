@@ -16,6 +16,10 @@ UNDEFINED_TABLE = "42P01"
 """PostgreSQL's code (SQLSTATE) for a table that does not exist."""
 
 
+NOT_A_DATABASE = ("file is not a database", "database disk image is malformed")
+"""What SQLite says of a file that is something else, or damaged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """One database. `begin()` writes, `read()` only reads; both give a Session."""
@@ -97,7 +101,8 @@ def _translated(engine: Engine) -> Iterator[None]:
     except OperationalError as error:
         raise Unavailable(_sentence(engine, error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated or getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE:
+        is_gone = error.connection_invalidated or any(text in str(error.orig) for text in NOT_A_DATABASE)
+        if is_gone or getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE:
             raise Unavailable(_sentence(engine, error)) from error
         raise
 
@@ -113,6 +118,8 @@ def _sentence(engine: Engine, error: DBAPIError) -> str:
         "read-only": "make the file and its folder writable",
         "unable to open": "create its folder or make it writable",
         "disk is full": "free some disk space; nothing was changed",
+        "disk I/O error": "its disk may be full or failing; nothing was changed",
+        **dict.fromkeys(NOT_A_DATABASE, "restore it from a backup, or name another with OUTREACH_DATABASE_URL"),
     }
     hint = next((text for key, text in advice.items() if key in reason), "check OUTREACH_DATABASE_URL")
     return f"The database {place} did not answer ({reason}): {hint}."

@@ -128,8 +128,10 @@ def read_mapping(path: Path) -> CommentedMap:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         raise BadInput(f"is not valid YAML: {error.problem or error.context}.", file=path, line=line) from error
-    except YAMLError as error:
+    except (YAMLError, ValueError) as error:
         raise BadInput(f"is not valid YAML: {' '.join(str(error).split())}.", file=path) from error
+    except RecursionError as error:
+        raise BadInput("is nested too deeply to be read: see README.md there for its form.", file=path) from error
     if not isinstance(data, CommentedMap):
         raise BadInput("must hold a mapping with `government` and `offices`.", file=path, line=1)
     return data

@@ -68,21 +68,22 @@ def run(
 
 def test_check(run: Run, files: Path, edit: Edit) -> None:
     assert run("check").out.endswith("No problems: the files can be frozen.\n")
-    edit("ja", '  recipient: "宛先"\n', "")
+    edit("ja", '  date: "日付"\n', "")
     edit("he", "  subject:", "  topic:")
     ended = run("check", "--json")
     assert (ended.status, ended.json["ok"]) == (1, False)
     assert [(Path(p["file"]).name, p["message"]) for p in ended.json["problems"]] == [
         ("he.yaml", "`letter.subject` is missing."),
         ("he.yaml", "`letter.topic` is not in the reference text: remove it or correct its name."),
-        ("ja.yaml", "`letter.recipient` is missing."),
+        ("ja.yaml", "`letter.date` is missing."),
     ]
     human = run("check")
     assert human.status == 1
-    assert "`letter.recipient` is missing.\n3 problem(s).\n" in human.out
+    assert human.out.endswith("Problems: 3.\n")
+    assert human.err.endswith("`letter.date` is missing.\n")
     elsewhere = run("check", "--dir", str(files / "texts"))
     assert elsewhere.status == 1
-    assert "campaign.yaml: This file is missing." in elsewhere.out
+    assert "campaign.yaml: This file is missing." in elsewhere.err
 
 
 def test_freeze_list_show_withdraw(run: Run, edit: Edit) -> None:

@@ -1,7 +1,7 @@
 """Text files with one thing wrong, for test_check.py."""
 
 TEXT_CASES: dict[str, tuple[str, str, str, str, str]] = {
-    "missing key": ("ja", '  recipient: "宛先"\n', "", r"^letter:", "`letter.recipient` is missing."),
+    "missing key": ("ja", '  date: "日付"\n', "", r"^letter:", "`letter.date` is missing."),
     "missing group": (
         "de",
         "  statuses:",

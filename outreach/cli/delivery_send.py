@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from outreach.cli.context import acting, opened
-from outreach.cli.output import Json, console, emit, say
+from outreach.cli.output import Json, console, emit, errors, say
 from outreach.clock import utc_now
 from outreach.delivery.run import SendReport
 from outreach.delivery.send import send_due
@@ -53,6 +53,8 @@ def send(
             progress=lambda _status: bar.advance(bar.task_ids[0]) if bar else None,
         )
     emit(report, as_json=as_json, human=lambda: _tell(report, installation))
+    if report.trouble:
+        errors.print(f"error: {report.trouble}", markup=False, highlight=False)
     if report.trouble or DeliveryStatus.UNCERTAIN in report.statuses:
         raise typer.Exit(1)
 
@@ -88,5 +90,3 @@ def _tell(report: SendReport, installation: App) -> None:
     say(f"{counts}{where}.")
     for reason, count in Counter(held.reason for held in report.held).items():
         say(f"{count} held: {reason}")
-    if report.trouble:
-        say(f"Stopped: {report.trouble}")

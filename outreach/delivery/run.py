@@ -30,7 +30,10 @@ RECORD_TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class SendReport:
-    """What one run did. `statuses` counts deliveries by the status they were left in."""
+    """What one run did. `statuses` counts deliveries by the status they were left in.
+
+    `trouble` says why it stopped early, or why its last connection failed; None when all went well.
+    """
 
     statuses: Mapping[DeliveryStatus, int]
     held: tuple[Held, ...]
@@ -71,6 +74,7 @@ class Run:
     held: list[Held] = field(default_factory=list)
     trouble: str | None = None
     dead_connections: int = 0
+    last_dead: str | None = None
 
     async def all(self) -> SendReport:
         pacer = Pacer(self.sender.pace) if self.sender.pace else None
@@ -82,7 +86,7 @@ class Run:
         for end in ends:
             if isinstance(end, BaseException):
                 raise end
-        return SendReport(dict(self.statuses), tuple(self.held), self.trouble)
+        return SendReport(dict(self.statuses), tuple(self.held), self.trouble or self.last_dead)
 
     def _is_over(self) -> bool:
         return self.trouble is not None or self.left == 0 or self.sender.should_stop()
@@ -125,9 +129,10 @@ class Run:
         self.statuses[status] += 1
         self.sender.progress(status)
         log.info("delivery.tried", extra={"delivery": claimed.delivery_id, "status": status.value})
-        self.dead_connections = self.dead_connections + 1 if isinstance(result, ConnectionFailure) else 0
+        self.last_dead = str(result) if isinstance(result, ConnectionFailure) else None
+        self.dead_connections = self.dead_connections + 1 if self.last_dead else 0
         if self.dead_connections >= MOST_DEAD_CONNECTIONS:
-            self.trouble = str(result)
+            self.trouble = self.last_dead
 
     async def _conversation(self, claimed: Claimed) -> tuple[Accepted | SendingFailure, str | None]:
         eml_sha256 = None

@@ -1,6 +1,7 @@
 """`outreach delivery`, as people run it."""
 
 import json
+import socket
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,10 +13,13 @@ import pytest
 from outreach.accounts import Actor, Role
 from outreach.accounts.add import add_user
 from outreach.blob_folder import FolderBlobs
+from outreach.cli import delivery_send
 from outreach.cli.main import main
 from outreach.clock import utc_now
 from outreach.db import Database, open_database
 from outreach.db.migrate import upgrade
+from outreach.delivery.pool import SmtpTransport
+from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.tables import Delivery
 from outreach.recipients.status import Channel
@@ -151,6 +155,17 @@ def test_hand_over(run: Run, tmp_path: Path) -> None:
     assert run(*done, "--file", str(receipt), "--json").json["status"] == "handed_over"
     assert run("delivery", "show", "3", "--json").json["evidence"][0]["detail"]["number"] == "A/7"
     assert "Nothing is to hand over" in run("delivery", "handover", "list", "--round", "1").out
+
+
+def test_an_absent_server_is_said_once_and_the_mails_wait(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        relay = Relay("127.0.0.1", gone.getsockname()[1], Tls.NONE)
+    monkeypatch.setattr(delivery_send, "transport_of", lambda _settings: SmtpTransport(relay, is_live=False))
+    ended = run("delivery", "send", "--json")
+    assert (ended.status, ended.json["statuses"]) == (1, {"waiting": 2})
+    assert ended.err.startswith(f"error: No usable connection to 127.0.0.1:{relay.port} ")
+    assert ended.err.endswith(": check OUTREACH_SMTP__*.\n")
+    assert ended.err.count("\n") == 1
 
 
 def test_nobody_acts_without_the_role(run: Run) -> None:

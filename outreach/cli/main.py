@@ -83,3 +83,13 @@ def main() -> None:
     except KeyboardInterrupt:
         errors.print("stopped", markup=False)
         sys.exit(130)
+    except Exception as error:
+        if os.environ.get("OUTREACH_TRACEBACK"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        errors.print(
+            f"error: a fault in outreach itself ({what}): report it with what OUTREACH_TRACEBACK=yes shows.",
+            markup=False,
+            highlight=False,
+        )
+        sys.exit(1)

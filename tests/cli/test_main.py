@@ -51,6 +51,16 @@ def test_a_library_that_cannot_be_loaded(tmp_path: Path) -> None:
     assert outreach("doctor", home=tmp_path, PYTHONPATH=str(tmp_path)).returncode == 0
 
 
+def test_a_fault_of_our_own_is_one_sentence_too(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint").mkdir()
+    (tmp_path / "weasyprint" / "__init__.py").write_text("raise ZeroDivisionError('by\\nzero')")
+    done = outreach(*PREVIEW, home=tmp_path, PYTHONPATH=str(tmp_path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert "fault in outreach itself (ZeroDivisionError: by zero)" in done.stderr
+    shown = outreach(*PREVIEW, home=tmp_path, PYTHONPATH=str(tmp_path), OUTREACH_TRACEBACK="yes")
+    assert "Traceback" in shown.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("OUTREACH_SMTP__PORT", "seven"), ("OUTREACH_LIVE", "yes"), ("OUTREACH_SECRET_KEY_FILE", "/nothing/here")],

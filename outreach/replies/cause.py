@@ -10,6 +10,9 @@ from outreach.replies.phrases import any_of, sections
 _PHRASES = tuple((title, any_of(patterns)) for title, patterns in sections("cause").items())
 _GONE = frozenset({"certainly dead", "dead"})
 _CERTAIN_CODES = frozenset({"1.1", "1.2", "1.6", "1.10"})
+# RFC 3463 subjects under which an address can be gone; the others tell of a mailbox that is there, of the way, the
+# content or the rules, and contradict words such as "user unknown".
+_GONE_SUBJECTS = ("0.", "1.", "5.")
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<![\d.@-])([45][0-5]\d)(?=[ \-:,#(]|$)")
 _NO_WORDS = re.compile(
@@ -63,9 +66,11 @@ def find_reply(text: str) -> str | None:
 def _weigh(said: str, by_code: Cause | None, report: str) -> Cause:
     """Words before codes, except that a clear code outweighs words about the way there."""
     by_words = Cause(said.split()[-1]) if said else None
-    if by_code in (Cause.DEAD, Cause.FULL, Cause.SIZE) and by_words in (Cause.NETWORK, Cause.OTHER):
-        return by_code
-    return by_words or by_code or REPLIES.get(find_reply(report) or "") or Cause.OTHER
+    by_reply = REPLIES.get(find_reply(report) or "")
+    for clear in (by_code, by_reply):
+        if clear in (Cause.DEAD, Cause.FULL, Cause.SIZE) and by_words in (Cause.NETWORK, Cause.OTHER):
+            return clear
+    return by_words or by_code or by_reply or Cause.OTHER
 
 
 def _better(status: str | None, told: str | None) -> str | None:
@@ -83,5 +88,11 @@ def _by_code(status: str | None) -> Cause | None:
 
 
 def _is_gone(said: str, status: str | None) -> bool:
-    """Gone needs words that say so, or a code that can mean nothing else; a bare 5.x.x is not enough."""
-    return said in _GONE or (not said and (status or "").partition(".")[2] in _CERTAIN_CODES)
+    """Gone needs words that say so and no code against them, or a code that can mean nothing else.
+
+    A bare 5.x.x is never enough.
+    """
+    detail = (status or "").partition(".")[2]
+    if said in _GONE:
+        return not detail or detail.startswith(_GONE_SUBJECTS) or _by_code(status) is Cause.DEAD
+    return not said and detail in _CERTAIN_CODES

@@ -114,7 +114,8 @@ def _read_until(stream: IO[bytes], size: int, end: float) -> bytes | None:
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
         while len(content) < size:
-            if not selector.select(max(0.0, end - time.monotonic())):
+            left = end - time.monotonic()
+            if left <= 0 or not selector.select(left):
                 return None
             chunk = os.read(stream.fileno(), size - len(content))
             if not chunk:

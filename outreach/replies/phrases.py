@@ -6,12 +6,12 @@ from pathlib import Path
 
 from outreach.errors import BadInput
 
-_FOLDER = Path(__file__).with_name("tables")
+_FOLDER = Path(__file__).with_name("phrase_tables")
 _SECTION = re.compile(r"\[([a-z ]+)\]")
 
 
 def sections(name: str) -> dict[str, tuple[str, ...]]:
-    """The sections of `tables/<name>.txt`, in the file's order.
+    """The sections of `phrase_tables/<name>.txt`, in the file's order.
 
     Raises:
         BadInput: an entry stands before the first section, or a section comes twice.

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
+from email.policy import default
 from email.utils import format_datetime
 
+UNFOLDED = default.clone(max_line_length=998)
+"""The library loses the space between two encoded words when it folds between them: it is not let to."""
 BOUNDARY = "=_sample_report"
 """Fixed, so that every run of the demonstration writes the same bytes."""
 SAMPLE_LINE = "SAMPLE: written for the demonstration; no government wrote this."
@@ -91,7 +94,7 @@ def stranger(*, to: str, at: datetime) -> bytes:
 
 
 def _envelope(mail: Received, *, sender: str, to: str, at: datetime) -> EmailMessage:
-    reply = EmailMessage()
+    reply = EmailMessage(policy=UNFOLDED)
     reply["From"], reply["To"], reply["Date"] = sender, to, format_datetime(at)
     reply["Message-ID"] = f"<{mail.office_key}.{at:%Y%m%d%H%M%S}.{len(sender)}@{mail.domain}>"
     return reply

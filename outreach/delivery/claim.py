@@ -77,10 +77,11 @@ def claim(
     if delivery.status not in CLAIMABLE:
         return None
     parcel = get_parcel(session, delivery.parcel_id)
-    reason = why_held(session, delivery=delivery, parcel=parcel, is_live=is_live, now=now)
+    current = get_round(session, delivery.round_id)
+    reason = why_held(session, current=current, parcel=parcel, is_live=is_live, now=now)
     if reason is not None:
         return Held(delivery_id, reason)
-    opens_at = _opens_at(session, delivery, now)
+    opens_at = _opens_at(session, delivery, now) if current.live else now
     if opens_at > now:
         _put_off(session, delivery_id, opens_at, now)
         return None
@@ -97,8 +98,6 @@ def claim(
 
 def _opens_at(session: Session, delivery: DeliveryInfo, now: datetime) -> datetime:
     """When the office works next; a trial keeps to its window only."""
-    if not get_round(session, delivery.round_id).live:
-        return now
     government = get_government(session, get_addressee(session, delivery.addressee_id).government)
     return next_office_time(government.code, time_zone=government.time_zone, now=now)
 

@@ -4,26 +4,28 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from outreach.delivery.store import DeliveryInfo, find_stop
+from outreach.delivery.store import find_stop
 from outreach.recipients.store import find_objection, get_contact
 from outreach.reviews.store import ParcelInfo
-from outreach.reviews.validity import why_invalid
+from outreach.reviews.validity import why_not_sent
 from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import RoundInfo, get_round
+from outreach.rounds.store import RoundInfo
 
 
 def why_held(
-    session: Session, *, delivery: DeliveryInfo, parcel: ParcelInfo, is_live: bool, now: datetime
+    session: Session, *, current: RoundInfo, parcel: ParcelInfo, is_live: bool, now: datetime
 ) -> str | None:
-    """The first reason why this delivery may not leave now, None when it may. `is_live` is the transport's."""
+    """The first reason why this parcel of the `current` round may not leave now, None when it may.
+
+    `is_live` is the transport's.
+    """
     stop = find_stop(session)
     if stop is not None:
         return f"{stop.stopped_by} stopped all sending ({stop.reason}): `outreach delivery allow` lifts it."
-    current = get_round(session, delivery.round_id)
     return (
         _round_trouble(session, current, is_live=is_live)
         or _contact_trouble(session, parcel, current, now)
-        or why_invalid(session, parcel_id=parcel.id, now=now)
+        or why_not_sent(session, parcel, now=now)
     )
 
 

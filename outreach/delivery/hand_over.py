@@ -17,7 +17,7 @@ from outreach.errors import BadInput, NotFound
 from outreach.recipients.status import Channel
 from outreach.reviews.manifest import Manifest
 from outreach.reviews.store import get_parcel
-from outreach.rounds.store import get_round
+from outreach.rounds.store import RoundInfo, get_round
 from outreach.transitions import advance
 
 NOON = time(12, tzinfo=UTC)
@@ -51,14 +51,14 @@ class Proof:
 
 def list_tasks(session: Session, *, round_id: int, now: datetime) -> list[HandOverTask]:
     """What waits for a person in a round, in the order it was queued; raises NotFound: no such round."""
-    is_live = get_round(session, round_id).live
+    current = get_round(session, round_id)
     waiting = list_deliveries(session, round_id=round_id, status=DeliveryStatus.TO_HAND_OVER)
-    return [_task(session, delivery, is_live=is_live, now=now) for delivery in waiting]
+    return [_task(session, current, delivery, now=now) for delivery in waiting]
 
 
-def _task(session: Session, delivery: DeliveryInfo, *, is_live: bool, now: datetime) -> HandOverTask:
+def _task(session: Session, current: RoundInfo, delivery: DeliveryInfo, *, now: datetime) -> HandOverTask:
     parcel = get_parcel(session, delivery.parcel_id)
-    held = why_held(session, delivery=delivery, parcel=parcel, is_live=is_live, now=now)
+    held = why_held(session, current=current, parcel=parcel, is_live=current.live, now=now)
     return HandOverTask(delivery, parcel.manifest, held)
 
 

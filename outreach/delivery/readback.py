@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from email import policy
 from email.header import decode_header, make_header
-from email.message import EmailMessage, MIMEPart
+from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr
+from typing import Any
 
 from outreach.delivery.address import ascii_address
 from outreach.delivery.attachment import Part
@@ -33,7 +34,8 @@ def find_difference(message: bytes, mail: Mail) -> str | None:
     shortened = _shortened(message, mail.parts)
     if shortened is None:
         return "attachments"
-    read = BytesParser(policy=policy.default).parsebytes(shortened)
+    # The default policy would parse a header anew each time that anyone looks at it: here each is parsed once.
+    read = BytesParser(policy=policy.compat32).parsebytes(shortened)
     wanted = [name for name in HEADERS if name != "Content-Language" or mail.languages]
     if read.keys() != wanted:
         return "other headers: " + ", ".join(read.keys())
@@ -55,9 +57,11 @@ def _shortened(message: bytes, parts: Sequence[Part]) -> bytes | None:
     return b"".join([*pieces, message[position:]])
 
 
-def _header_difference(read: EmailMessage, mail: Mail) -> str | None:
+def _header_difference(message: Message, mail: Mail) -> str | None:
+    raw: dict[str, str] = dict(message.raw_items())
+    read: dict[str, Any] = {name: policy.default.header_fetch_parse(name, value) for name, value in raw.items()}
     sender = read["From"].addresses
-    name = parseaddr(str(dict(read.raw_items())["From"]))[0]
+    name = parseaddr(raw["From"])[0]
     found = {
         "From": (len(sender), _decoded(name), sender[0].addr_spec),
         "To": [address.addr_spec for address in read["To"].addresses],
@@ -84,9 +88,9 @@ def _decoded(words: str) -> str:
     return str(make_header(decode_header(words)))
 
 
-def _body_difference(read: EmailMessage, mail: Mail) -> str | None:
-    body, *attachments = list(read.iter_parts())
-    texts = [part.get_content().replace("\r\n", "\n") for part in body.iter_parts()]
+def _body_difference(read: Message, mail: Mail) -> str | None:
+    body, *attachments = _parts(read)
+    texts = [_text(part).replace("\r\n", "\n") for part in _parts(body)]
     if texts != [_with_line_end(mail.text), _with_line_end(mail.html)]:
         return "text"
     if [_raw(part) for part in attachments] != [part.head + part.body[:SHOWN] for part in mail.parts]:
@@ -96,7 +100,18 @@ def _body_difference(read: EmailMessage, mail: Mail) -> str | None:
     return None
 
 
-def _raw(part: MIMEPart) -> bytes:
+def _parts(message: Message) -> list[Message]:
+    """The parts of a multipart; of anything else itself."""
+    return [part for part in message.get_payload() if isinstance(part, Message)] or [message]
+
+
+def _text(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content.decode(part.get_content_charset("ascii"), "replace")
+
+
+def _raw(part: Message) -> bytes:
     """The part as it stands in the mail. Its last line end belongs to the boundary (RFC 2046 §5.1.1)."""
     head = "".join(f"{name}: {value}\r\n" for name, value in part.raw_items())
     return f"{head}\r\n{part.get_payload()}\r\n".encode("ascii")

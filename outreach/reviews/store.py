@@ -50,6 +50,12 @@ def find_newest_parcel(session: Session, *, addressee_id: int) -> ParcelInfo | N
     return found[-1] if found else None
 
 
+def newest_parcel_id(session: Session, *, addressee_id: int) -> int | None:
+    """The number of that parcel, without reading what is in it."""
+    query = select(Parcel.id).where(Parcel.addressee_id == addressee_id).order_by(col(Parcel.number).desc())
+    return session.exec(query.limit(1)).first()
+
+
 def list_parcels(
     session: Session, *, round_id: int, status: ReviewStatus | None = None, earlier_too: bool = False
 ) -> list[ParcelInfo]:

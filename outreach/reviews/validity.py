@@ -8,7 +8,7 @@ from outreach.errors import Refused
 from outreach.reviews.manifest import difference
 from outreach.reviews.rebuild import Sources, rebuild, sources_of
 from outreach.reviews.status import ReviewStatus
-from outreach.reviews.store import ParcelInfo, find_newest_parcel, get_parcel
+from outreach.reviews.store import ParcelInfo, get_parcel, newest_parcel_id
 from outreach.rounds.calendar import is_too_late
 from outreach.rounds.store import get_addressee
 from outreach.signatures.store import get_snapshot
@@ -24,17 +24,21 @@ def why_invalid(session: Session, *, parcel_id: int, now: datetime) -> str | Non
     Raises:
         NotFound: there is no such parcel.
     """
-    parcel = get_parcel(session, parcel_id)
+    return why_not_sent(session, get_parcel(session, parcel_id), now=now)
+
+
+def why_not_sent(session: Session, parcel: ParcelInfo, *, now: datetime) -> str | None:
+    """The same for a parcel that was just read."""
     if parcel.status is not ReviewStatus.APPROVED:
-        return f"Parcel {parcel_id} is not approved but {parcel.status.replace('_', ' ')}."
+        return f"Parcel {parcel.id} is not approved but {parcel.status.replace('_', ' ')}."
     return why_outdated(session, parcel, now=now)
 
 
 def why_outdated(session: Session, parcel: ParcelInfo, *, now: datetime) -> str | None:
     """The same for a parcel that nobody has approved yet: why an approval of it would not hold."""
-    newest = find_newest_parcel(session, addressee_id=parcel.addressee_id)
-    if newest is not None and newest.id != parcel.id:
-        return f"Parcel {parcel.id} was replaced by parcel {newest.id}."
+    newest = newest_parcel_id(session, addressee_id=parcel.addressee_id)
+    if newest != parcel.id:
+        return f"Parcel {parcel.id} was replaced by parcel {newest}."
     try:
         sources = sources_of(session, get_addressee(session, parcel.addressee_id), now=now)
         return _why_withdrawn(session, sources, now) or _why_different(parcel, sources)

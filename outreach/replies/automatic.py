@@ -17,7 +17,7 @@ _SHORT_NOTE = 700
 _TABLE = sections("automatic")
 _SUBJECT, _RECEIPT = any_of(_TABLE["subjects"]), any_of(_TABLE["receipt subjects"])
 _AWAY, _RECEIVED = any_of(_TABLE["away"]), any_of(_TABLE["received"])
-_AUTOMATED = any_of(_TABLE["automated"])
+_AUTOMATED, _DENIED = any_of(_TABLE["automated"]), any_of(_TABLE["denials"])
 _HEADERS = tuple((name, re.compile(pattern, re.I), weight) for name, pattern, weight in HEADERS)
 _PAST = any_of(_TABLE["away in the past"])
 
@@ -72,7 +72,7 @@ def _signs(part: Part, subject: str, text: str) -> Signs:
     return Signs(
         headers=header_weight(part),
         subject=CERTAIN if _SUBJECT.search(subject[:300]) else 0,
-        says_automated=bool(_AUTOMATED.search(flat)),
+        says_automated=bool(_AUTOMATED.search(_DENIED.sub(" ", flat))),
         says_away=says_away(text),
         says_received=len({match[0].lower()[:12] for match in _RECEIVED.finditer(flat[:3_000])}),
     )

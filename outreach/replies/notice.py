@@ -24,6 +24,8 @@ _LABELLED = re.compile(
 )
 _SKIPPED = any_of(_TABLE["lines without recipient"])
 _SENDERS = any_of(_TABLE["senders"])
+# People have addresses at hosts such as `smtp.example`: only what stands before the @ tells.
+_HOST = re.compile(r"@[\w.-]+")
 # "Not accepting mail from <us>", and the echo of our own header: weaker than any other address.
 _FROM = re.compile(r"(?<!generated )\b(?:from|sender|by|von|de la part de)\b[ \t:<(\"'\[=]{1,4}$", re.I)
 _ECHO = re.compile(r"^\s*(?:to|cc|an|à|para|宛先)\s*:", re.I)
@@ -55,8 +57,8 @@ def subject_says_failure(subject: str) -> bool:
 
 
 def is_mail_system(sender: str) -> bool:
-    """Whether a From header reads like one of a mail system that is no `MAILER-DAEMON`."""
-    return bool(_SENDERS.search(sender[:300]))
+    """Whether a From header's name or local part reads like a mail system's that is no `MAILER-DAEMON`."""
+    return bool(_SENDERS.search(_HOST.sub(" ", sender[:300])))
 
 
 def is_challenge(subject: str, notice: str) -> bool:

@@ -1,11 +1,13 @@
 """The office's own words without our quoted letter. Where it is unclear what is quoted, text is kept."""
 
 import re
+from itertools import takewhile
 
 from outreach.replies.phrases import any_of, sections
 
 _TABLE = sections("quote")
 _ATTRIBUTION, _SEPARATOR = any_of(_TABLE["attributions"]), any_of(_TABLE["separators"])
+_ABOVE_MARKS = any_of(_TABLE["attributions"] + _TABLE["attributions above marks"])
 _LABEL = tuple(
     re.compile(rf"^\W{{0,4}}(?:{'|'.join(map(re.escape, labels))})\W{{0,3}}\s*[:：]", re.I)
     for labels in (_TABLE["from"], _TABLE["sent"], _TABLE["to"], _TABLE["subject"])
@@ -50,12 +52,17 @@ def _rest_is_quoted(lines: list[str], start: int) -> bool:
 def _is_header_block(lines: list[str], start: int) -> bool:
     if len(lines[start]) > 300 or not _LABEL[0].match(lines[start]):
         return False
-    window = [line for line in lines[start + 1 : start + 9] if line.strip()][:6]
+    window = [line for line in takewhile(_is_within_block, lines[start + 1 : start + 9]) if line.strip()][:6]
     found = sum(any(label.match(line) for line in window) for label in _LABEL[1:])
     return found >= 2
 
 
-def _attribution_at(lines: list[str], number: int) -> int:
+def _is_within_block(line: str) -> bool:
+    """A second sender, or a separator, begins another block: words above it may be the writer's."""
+    return not (_LABEL[0].match(line[:300]) or _SEPARATOR.match(line[:300]))
+
+
+def _attribution_at(lines: list[str], number: int, pattern: re.Pattern[str] = _ATTRIBUTION) -> int:
     """How many lines from here are an attribution ("On … wrote:"), which clients wrap; 0 when none."""
     if not lines[number].strip() or _QUOTED.match(lines[number]):
         return 0
@@ -63,7 +70,7 @@ def _attribution_at(lines: list[str], number: int) -> int:
         if not "".join(lines[number + span - 1 : number + span]).strip():
             return 0
         joined = " ".join(line.strip() for line in lines[number : number + span])
-        if len(joined) < 400 and _ATTRIBUTION.match(joined) and _has_origin(joined):
+        if len(joined) < 400 and pattern.match(joined) and _has_origin(joined):
             return span
     return 0
 
@@ -86,7 +93,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
         if skip:
             skip -= 1
             continue
-        span = _attribution_at(lines, number)
+        span = _attribution_at(lines, number, _ABOVE_MARKS)
         if span and _quote_follows(lines, number + span):
             skip = span - 1
             continue

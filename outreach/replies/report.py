@@ -25,6 +25,7 @@ _NO_PATH = re.compile(r"[^<@]{0,60}<\s*>\s*|\s*")
 _SYSTEM = re.compile(r"mailer[-_ ]?daemon|mail (?:delivery|system)|post[-_ ]?master", re.I)
 _NO_REPLY = re.compile(r"(?:do-?)?no-?t?-?reply", re.I)
 _ANSWERS = re.compile(r"\s*(?:re|aw|sv|antw|r|rif|ref|回复|答复|回覆)\s*[:：]", re.I)
+_FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|转发|轉寄|전달)\s*[:：]", re.I)
 _RECEIPTS = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
 _REPORT = re.compile(r"report-type\s*=\s*\"?\s*([\w-]+)", re.I)
 _OUR_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "cc", "x-envelope-to")
@@ -84,9 +85,13 @@ def _is_conversation(part: Part, subject: str, notice: str) -> bool:
 
 
 def _is_report_like(part: Part, subject: str) -> bool:
-    """A mail system under a name of its own: the sender's and the subject's words agree, and it answers nobody."""
-    is_answer = bool(part.get("in-reply-to") or part.get("references"))
-    return not is_answer and subject_says_failure(subject) and is_mail_system(part.get("from"))
+    """A mail system under a name of its own: the sender's and the subject's words agree, and it answers nobody.
+
+    What a list or a newsletter sends (RFC 2919, RFC 2369) is no report.
+    """
+    is_other = any(part.get(name) for name in ("in-reply-to", "references", "list-id", "list-unsubscribe"))
+    is_other = is_other or bool(_ANSWERS.match(subject) or _FORWARDS.match(subject))
+    return not is_other and subject_says_failure(subject) and is_mail_system(part.get("from"))
 
 
 def _letter(part: Part) -> Letter:

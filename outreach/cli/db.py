@@ -1,13 +1,17 @@
 """`outreach db`."""
 
+from pathlib import Path
+
 import typer
 
 from outreach import schema
 from outreach.cli.context import opened
 from outreach.cli.output import Json, emit, say
 from outreach.db import migrate
+from outreach.operations.backup import Backup, back_up, restore
+from outreach.settings import read_settings
 
-app = typer.Typer(name="db", help="The database: make it, upgrade it, check it.", no_args_is_help=True)
+app = typer.Typer(name="db", help="The database: make it, upgrade it, check it, back it up.", no_args_is_help=True)
 
 
 @app.command()
@@ -30,3 +34,35 @@ def check(as_json: bool = Json) -> None:
     emit({"revision": at, "differences": found}, as_json=as_json, human=lambda: say(told))
     if found:
         raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    target: Path = typer.Argument(..., metavar="FILE", help="The ZIP file to write; it must not exist yet."),
+    as_json: bool = Json,
+) -> None:
+    """Write the database and every stored file to one ZIP, with sums; the service may go on meanwhile.
+
+    Example: `outreach db backup outreach-2026-11-24.zip`.
+    """
+    installation = opened()
+    made = back_up(installation.database, blob_folder=installation.settings.home / "blobs", target=target)
+    emit(made, as_json=as_json, human=lambda: say(_told(made)))
+
+
+@app.command("restore")
+def restore_(
+    source: Path = typer.Argument(..., metavar="FILE", help="A backup."),
+    as_json: bool = Json,
+) -> None:
+    """Check a backup and unpack it into OUTREACH_HOME, which must be empty or absent.
+
+    Example: `OUTREACH_HOME=restored outreach db restore outreach-2026-11-24.zip`.
+    """
+    made = restore(source, home=read_settings().home)
+    emit(made, as_json=as_json, human=lambda: say(_told(made)))
+
+
+def _told(made: Backup) -> str:
+    held = f"{made.ledger_entries} entries of the ledger, {made.blobs} files, {made.size:,} bytes"
+    return f"{made.file} is whole: {held}."

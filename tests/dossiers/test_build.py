@@ -16,11 +16,11 @@ from outreach.dossiers.verify import verify
 from outreach.errors import BadInput, NotAllowed, Refused
 from outreach.petition.withdraw import withdraw
 from outreach.recipients.status import Channel
-from outreach.rounds.plan import plan
 from outreach.rounds.schedule import schedule
 from outreach.rounds.store import AddresseeInfo, list_addressees
 from tests.dossiers.samples import SOURCES
-from tests.world import lay_ground
+from tests.people import STAFF_SAM
+from tests.world import Ground, plan_round
 
 
 @pytest.fixture
@@ -29,25 +29,22 @@ def templates(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def round_id(database: Database, tmp_path: Path, staff_sam: Actor, now: datetime) -> int:
+def round_id(database: Database, ground: Ground, now: datetime) -> int:
     """A scheduled round to Canada (in English and French) and Israel."""
+    return scheduled(database, ground, now, "CA", "IL")
+
+
+@pytest.fixture
+def small_round(database: Database, ground: Ground, now: datetime) -> int:
+    """A scheduled round to Israel."""
+    return scheduled(database, ground, now, "IL")
+
+
+def scheduled(database: Database, ground: Ground, now: datetime, *governments: str) -> int:
     with database.begin() as session:
-        ground = lay_ground(session, tmp_path, now=now, governments=("CA", "IL"))
-        planned = plan(
-            session,
-            campaign_id=ground.campaign_id,
-            name="Autumn",
-            version_id=ground.version_id,
-            snapshot_id=ground.snapshot_id,
-            governments=["CA", "IL"],
-            live=False,
-            choose_holder_forms=True,
-            actor=staff_sam,
-            now=now,
-        )
-        schedule(
-            session, round_id=planned.id, dispatch_on=date(2026, 12, 1), window_days=10, actor=staff_sam, now=now
-        )
+        planned = plan_round(session, ground, now=now, governments=governments)
+        dispatch_on = date(2026, 12, 1)
+        schedule(session, round_id=planned.id, dispatch_on=dispatch_on, window_days=10, actor=STAFF_SAM, now=now)
     return planned.id
 
 
@@ -100,11 +97,11 @@ def test_everybody_gets_a_letter_and_a_dossier_in_each_language(
 
 
 def test_only_what_changed_is_built_again_and_what_changed_back_is_found(
-    database: Database, blobs: FolderBlobs, round_id: int, templates: Path, staff_sam: Actor, now: datetime
+    database: Database, blobs: FolderBlobs, small_round: int, templates: Path, staff_sam: Actor, now: datetime
 ) -> None:
-    first = built(database, blobs, round_id, templates, staff_sam, now)
-    original = newest(database, round_id)
-    again = built(database, blobs, round_id, templates, staff_sam, now + timedelta(hours=1))
+    first = built(database, blobs, small_round, templates, staff_sam, now)
+    original = newest(database, small_round)
+    again = built(database, blobs, small_round, templates, staff_sam, now + timedelta(hours=1))
     assert (again.built, again.kept) == (0, first.built)
 
     style = templates / "style.css"
@@ -114,51 +111,52 @@ def test_only_what_changed_is_built_again_and_what_changed_back_is_found(
     page.write_text(
         page_before.replace('<h2>{{ t("dossier.glance_title") }}</h2>', '<h2>{{ t("dossier.kind") }}</h2>')
     )
-    changed = built(database, blobs, round_id, templates, staff_sam, now + timedelta(hours=2))
+    changed = built(database, blobs, small_round, templates, staff_sam, now + timedelta(hours=2))
     assert (changed.built, changed.kept) == (first.dossiers, first.letters)
-    assert newest(database, round_id) != original
+    assert newest(database, small_round) != original
 
     page.write_text(page_before)
     style.write_text(before)
-    back = built(database, blobs, round_id, templates, staff_sam, now + timedelta(hours=3))
+    back = built(database, blobs, small_round, templates, staff_sam, now + timedelta(hours=3))
     assert back.built == 0
-    assert newest(database, round_id) == original
+    assert newest(database, small_round) == original
 
 
 def test_one_document_that_fails_keeps_all_others_out(
-    database: Database, blobs: FolderBlobs, round_id: int, templates: Path, staff_sam: Actor, now: datetime
+    database: Database, blobs: FolderBlobs, small_round: int, templates: Path, staff_sam: Actor, now: datetime
 ) -> None:
     style = templates / "style.css"
     style.write_text(style.read_text() + "\np { colour: red }\n")
     with pytest.raises(BadInput, match="colour: red"):
-        built(database, blobs, round_id, templates, staff_sam, now, workers=2)
-    assert newest(database, round_id) == []
+        built(database, blobs, small_round, templates, staff_sam, now, workers=2)
+    assert newest(database, small_round) == []
 
 
 def test_who_may_and_when(
     database: Database,
     blobs: FolderBlobs,
-    round_id: int,
+    small_round: int,
     templates: Path,
     staff_sam: Actor,
     organiser_olga: Actor,
     now: datetime,
 ) -> None:
     with pytest.raises(NotAllowed):
-        built(database, blobs, round_id, templates, organiser_olga, now)
+        built(database, blobs, small_round, templates, organiser_olga, now)
     with database.begin() as session:
         withdraw(session, version_id=1, reason="wrong date", actor=organiser_olga, now=now)
     with pytest.raises(Refused, match="withdrawn"):
-        built(database, blobs, round_id, templates, staff_sam, now)
+        built(database, blobs, small_round, templates, staff_sam, now)
 
 
 def test_the_cover_says_who_writes_why_and_how_to_stop(
-    database: Database, blobs: FolderBlobs, round_id: int, templates: Path, staff_sam: Actor, now: datetime
+    database: Database, blobs: FolderBlobs, ground: Ground, templates: Path, staff_sam: Actor, now: datetime
 ) -> None:
-    addressee = included(database, round_id)[0]
+    british = scheduled(database, ground, now, "GB")
+    addressee = included(database, british)[0]
     with database.read() as session, pytest.raises(Refused, match="were not built"):
         cover_for(session, addressee_id=addressee.id, templates=templates)
-    built(database, blobs, round_id, templates, staff_sam, now)
+    built(database, blobs, british, templates, staff_sam, now)
     with database.read() as session:
         cover = cover_for(session, addressee_id=addressee.id, templates=templates)
     assert cover.languages == addressee.languages

@@ -1,5 +1,6 @@
 """The press: the same bytes anywhere, and one clear sentence for whatever is missing."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from outreach.dossiers import fonts
 from outreach.dossiers.finish import UNCLEAR
 from outreach.dossiers.manuscript import Manuscript
 from outreach.dossiers.press import open_press
-from outreach.dossiers.preview import preview_manuscript, read_material
+from outreach.dossiers.preview import preview_manuscript, read_material, read_material_for
 from outreach.errors import BadInput, NotFound, Unavailable
 from tests.dossiers.samples import CASES, DAY, KINDS, ROOT, SOURCES, manuscript, material, press, sample
 
@@ -124,6 +125,33 @@ def test_a_phrase_without_its_value_names_language_and_key(templates: Path) -> N
     broken = read_material(replace(SOURCES, templates=templates))
     with pytest.raises(BadInput, match=r"texts/de\.yaml: the phrase `letter\.\w+` uses \{\{ something \}\}"):
         preview_manuscript(broken, government="DE", language="de", office="de-kanzler", dated=DAY)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["ja", "fr"])
+def test_a_preview_that_reads_only_what_it_needs_says_the_same(language: str, kind: str) -> None:
+    government, office = CASES[language]
+    little = read_material_for(SOURCES, government=government, language=language)
+    assert (list(little.governments), list(little.texts)) == ([government], [language])
+    made = preview_manuscript(
+        little,
+        government=government,
+        language=language,
+        office=office if kind == "letter" else None,
+        dated=DAY,
+    )
+    assert made == manuscript(language, kind)
+
+
+def test_a_preview_of_what_there_is_not_says_what_there_is() -> None:
+    for government, language, said in (
+        ("XX", "en", "There is no government XX; there are AR, AU, "),
+        ("../x", "en", "There is no government ../x; there are AR, AU, "),
+        ("DE", "../en", "DE is not written to in ../en; choose de"),
+    ):
+        little = read_material_for(SOURCES, government=government, language=language)
+        with pytest.raises((BadInput, NotFound), match=re.escape(said)):
+            preview_manuscript(little, government=government, language=language, office=None, dated=DAY)
 
 
 def test_a_language_that_a_government_does_not_have_is_refused() -> None:

@@ -12,7 +12,7 @@ from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, errors, say, table
 from outreach.clock import utc_now
 from outreach.dossiers.build import build_round
-from outreach.dossiers.preview import Sources, read_material
+from outreach.dossiers.preview import Sources, read_material_for
 from outreach.dossiers.preview import preview as preview_one
 from outreach.dossiers.store import list_documents
 from outreach.dossiers.verify import Verdict
@@ -116,9 +116,10 @@ def preview(
     """
     settings = read_settings()
     sources = Sources(settings.campaign_dir, settings.recipients_dir, SAMPLE_COUNTS, settings.small_count)
+    code = government.upper()
     printed = preview_one(
-        read_material(sources),
-        government=government.upper(),
+        read_material_for(sources, government=code, language=language),
+        government=code,
         language=language,
         office=letter or None,
         dated=(on or utc_now()).date(),

@@ -12,7 +12,7 @@ from outreach.petition.document import Document, read_document
 from outreach.petition.languages import LANGUAGES, REFERENCE
 from outreach.petition.problems import bad_input, problem_at, problems_of
 from outreach.petition.shapes import Words
-from outreach.petition.sources import CAMPAIGN_FILE, read_sources
+from outreach.petition.sources import CAMPAIGN_FILE, TEXTS_FOLDER, read_sources
 from outreach.petition.values import CampaignFile, PetitionWords, Provenance, SignedWording, Text, TextReview
 
 
@@ -80,6 +80,19 @@ def load_texts(directory: Path) -> dict[str, Text]:
     if REFERENCE not in sources.texts:
         raise BadInput("The reference text is missing: add this file.", file=sources.text_path(REFERENCE))
     return {language: text_from(document.data) for language, document in sources.texts.items()}
+
+
+def load_text(directory: Path, language: str) -> Text:
+    """One language's text, without reading the others.
+
+    Raises:
+        BadInput: it is missing, broken or incomplete, with every problem's file and line.
+    """
+    document = read_document(directory / TEXTS_FOLDER / f"{language}.yaml")
+    problems = check_text(document)
+    if problems:
+        raise bad_input(problems)
+    return text_from(document.data)
 
 
 def check_campaign(document: Document) -> list[Problem]:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from outreach.errors import BadInput
+from outreach.errors import BadInput, Problem
 from outreach.recipients.check import check_documents
-from outreach.recipients.document import Document, read_documents
+from outreach.recipients.document import SUFFIX, Document, read_documents, read_mapping
 from outreach.recipients.forms import PARTS
 from outreach.recipients.status import Branch, Channel, HolderForm, OfficeRole
 from outreach.recipients.values import ContactEntry, FormText, GovernmentEntry, OfficeEntry
@@ -20,14 +20,31 @@ def load(directory: Path) -> list[GovernmentEntry]:
     return [entry_of(document.data) for document in load_documents(directory)]
 
 
+def load_government(directory: Path, code: str) -> GovernmentEntry | None:
+    """One government from the file of its name, without reading the others; None when there is no such file.
+
+    Raises:
+        BadInput: with every problem of that file.
+    """
+    path = directory / f"{code.lower()}{SUFFIX}"
+    if not path.is_file():
+        return None
+    document = Document(path, read_mapping(path))
+    _refuse(check_documents([document]))
+    return entry_of(document.data)
+
+
 def load_documents(directory: Path) -> list[Document]:
     """The same files as they are written; raises BadInput with every problem of every file."""
     documents, problems = read_documents(directory)
-    problems = problems + check_documents(documents)
+    _refuse(problems + check_documents(documents))
+    return documents
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         more = f" (and {len(problems) - 1} more: `outreach recipients check`)" if len(problems) > 1 else ""
         raise BadInput(f"{problems[0]}{more}", problems=problems)
-    return documents
 
 
 def entry_of(data: Any) -> GovernmentEntry:

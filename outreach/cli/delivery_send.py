@@ -11,6 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from outreach.cli.context import acting, opened
+from outreach.cli.delivery_to_me import send_to_me
 from outreach.cli.output import Json, console, emit, errors, say
 from outreach.clock import utc_now
 from outreach.delivery.run import SendReport
@@ -26,13 +27,24 @@ Round = typer.Option(0, "--round", "-r", help="Only this round; without it all o
 def send(
     round_id: int = Round,
     limit: int = typer.Option(0, "--limit", min=0, help="At most so many mails; 0 is no limit."),
+    to_me: str = typer.Option(
+        "",
+        "--to-me",
+        metavar="ADDRESS",
+        help="Send what an office would get to yourself; the first one of --round.",
+    ),
     as_json: bool = Json,
 ) -> None:
     """Queue what is approved, then send what is due: once each, however many processes run.
 
     Without OUTREACH_LIVE=yes and an SMTP host mail goes to the sandbox, a Maildir under OUTREACH_HOME. Stopping
     with Ctrl-C or SIGTERM finishes the mail in hand.
+
+    Example of a look before anyone else gets one: `outreach delivery send --to-me sam@example.org --round 3`.
     """
+    if to_me:
+        send_to_me(to_me, round_id=round_id, limit=limit or 1, as_json=as_json)
+        return
     installation = opened()
     with installation.database.read() as session:
         actor = acting(session, installation)

@@ -12,7 +12,7 @@ from outreach.delivery.mail import Mail
 from outreach.delivery.message import build
 from outreach.delivery.transport import SendingFailure
 from outreach.errors import OutreachError
-from outreach.reviews.manifest import ManifestDocument
+from outreach.reviews.manifest import Manifest, ManifestDocument
 
 KEPT_BYTES = 64_000_000
 """How much of encoded files one process keeps: a government's dossier goes to each of its offices."""
@@ -31,29 +31,36 @@ class Composer:
     _kept: OrderedDict[tuple[str, str], Part] = field(default_factory=OrderedDict)
 
     def compose(self, claimed: Claimed, *, now: datetime) -> bytes:
-        """The whole mail.
+        """The whole mail to the office, answered to the delivery's own address. Raises NotBuilt."""
+        try:
+            reply_to = self.identity.reply_address(claimed.delivery_id)
+        except ValueError as error:
+            raise NotBuilt(str(error)) from error
+        return self.mail_of(claimed.manifest, reply_to=reply_to, message_id=claimed.message_id, now=now)
+
+    def mail_of(self, manifest: Manifest, *, reply_to: str, message_id: str, now: datetime) -> bytes:
+        """What was packed, as a whole mail.
 
         Raises:
             NotBuilt: a file is missing or was altered, an address or a text cannot stand in a mail, or the mail
                 does not read back as meant.
         """
         try:
-            return build(self._mail(claimed, now))
+            return build(self._mail(manifest, reply_to, message_id, now))
         except (OutreachError, ValueError) as error:
             raise NotBuilt(str(error)) from error
 
-    def _mail(self, claimed: Claimed, now: datetime) -> Mail:
-        manifest = claimed.manifest
+    def _mail(self, manifest: Manifest, reply_to: str, message_id: str, now: datetime) -> Mail:
         return Mail(
             sender=self.identity.sender,
             sender_name=self.identity.sender_name,
             recipient=manifest.address,
-            reply_to=self.identity.reply_address(claimed.delivery_id),
+            reply_to=reply_to,
             subject=manifest.subject,
             text=manifest.text,
             html=manifest.html,
             languages=manifest.languages,
-            message_id=claimed.message_id,
+            message_id=message_id,
             date=now,
             parts=[self._part(document) for document in manifest.documents],
         )

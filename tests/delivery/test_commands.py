@@ -202,3 +202,15 @@ def test_preflight_says_what_blocks(run: Run) -> None:
     run("delivery", "stop", "--reason", "wrong letter")
     blocked = run("delivery", "preflight", "--round", "1", "--json")
     assert (blocked.status, blocked.json[0]["subject"]) == (1, "kill switch")
+
+
+def test_a_mail_to_oneself_goes_to_the_sandbox_and_counts_as_nothing(run: Run, home: Path) -> None:
+    ended = run("delivery", "send", "--to-me", "sam@home.example", "--round", "1")
+    assert (ended.status, "What gb-office-1 would get went to sam@home.example (sandbox:" in ended.out) == (
+        0,
+        True,
+    )
+    (mail,) = (home / "sandbox" / "new").iterdir()
+    assert b"Subject: [TEST] A public petition" in mail.read_bytes()
+    assert "Nothing is queued yet." in run("delivery", "status").out
+    assert "Name the round" in run("delivery", "send", "--to-me", "sam@home.example").err

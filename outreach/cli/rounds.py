@@ -6,6 +6,7 @@ import typer
 
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
+from outreach.cli.rounds_rehearse import rehearse
 from outreach.cli.rounds_steer import Number, cancel, close, pause, resume, schedule, start, tell
 from outreach.clock import utc_now
 from outreach.petition.store import get_version, latest_version
@@ -88,7 +89,7 @@ def refresh(
     emit({"round": round_id, "changed": changed}, as_json=as_json, human=lambda: say(told))
 
 
-for verb in (schedule, start, pause, resume, cancel, close):
+for verb in (schedule, rehearse, start, pause, resume, cancel, close):
     app.command()(verb)
 
 

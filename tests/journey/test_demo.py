@@ -2,23 +2,30 @@
 
 import json
 from collections import Counter
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from outreach import audit
 from outreach.cli.main import app
-from outreach.db import open_database
+from outreach.db import Database, open_database
 from outreach.errors import Refused
 from outreach.operations.demo.cast import Part, load_cast
 from outreach.operations.demo.run import make_room
+from outreach.operations.rehearse import rehearse
 from outreach.recipients.load import load
 from outreach.replies.status import ReplyKind, ReplyStatus
 from outreach.replies.store import list_mails
+from outreach.schema import metadata
 from outreach.settings import Settings
+from outreach.wiring import identity_of, open_app
+from tests.people import STAFF_SAM
+from tests.world import NOW
 
 PARTITION = (
     "answered",
@@ -92,3 +99,33 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
         with pytest.raises(Refused, match="is not empty"):
             make_room(tmp_path, replace_earlier=replace_earlier)
     assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_rehearsal_builds_every_mail_and_writes_no_row(played: dict[str, Any], tmp_path: Path) -> None:
+    settings = Settings(home=Path(played["folder"]))
+    installation = open_app(settings)
+    before = _rows(installation.database)
+    found = rehearse(
+        installation.database,
+        installation.blobs,
+        round_id=played["round_id"],
+        identity=identity_of(settings),
+        folder=tmp_path,
+        actor=STAFF_SAM,
+        now=NOW,
+    )
+    after = _rows(installation.database)
+    installation.database.engine.dispose()
+    kept = [message_from_bytes(file.read_bytes()) for file in (tmp_path / "new").iterdir()]
+    assert found.mails == len(kept) == found.by_channel["email"]
+    assert all(mail.is_multipart() and mail["Delivered-To"].endswith(".example") for mail in kept)
+    assert [one.office_key for one in found.left_out] == ["kr-petitions"]
+    assert before == after
+
+
+def _rows(database: Database) -> dict[str, int]:
+    with database.read() as session:
+        return {
+            table.name: session.connection().execute(select(func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+        }

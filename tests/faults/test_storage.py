@@ -71,12 +71,12 @@ def test_a_database_that_is_locked_while_the_mail_is_under_way_is_awaited(
 def test_a_result_that_cannot_be_written_leaves_it_uncertain(database: Database, blobs: FolderBlobs) -> None:
     """A trigger refuses the record, as a full disk would. The mail is out: nobody sends it again unasked."""
     an_open_round(database, blobs)
-    refuse = "BEFORE INSERT ON delivery_evidence BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-    run(database, f"CREATE TRIGGER full {refuse}")
+    refuse = REFUSE_SQLITE if database.is_sqlite else REFUSE_POSTGRESQL
+    run(database, refuse)
     with SmtpServer() as server:
         with pytest.raises(Exception, match="disk is full"):
             send(database, blobs, server)
-        run(database, "DROP TRIGGER full")
+        run(database, "DROP TRIGGER refusal" + ("" if database.is_sqlite else " ON delivery_evidence"))
         assert send(database, blobs, server).tried == 0
         with database.begin() as session:
             assert recover(session, actor=STAFF_SAM, now=NOW + LEASE + timedelta(seconds=1)) == [1]
@@ -85,6 +85,15 @@ def test_a_result_that_cannot_be_written_leaves_it_uncertain(database: Database,
     with database.read() as session:
         assert get_delivery(session, 1).status is S.UNCERTAIN
         assert len(list_attempts(session, 1)) == 1
+
+
+REFUSE_SQLITE = """
+CREATE TRIGGER refusal BEFORE INSERT ON delivery_evidence BEGIN SELECT RAISE(ABORT, 'disk is full'); END
+"""
+REFUSE_POSTGRESQL = """
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk is full'; END $$;
+CREATE TRIGGER refusal BEFORE INSERT ON delivery_evidence EXECUTE FUNCTION refuse()
+"""
 
 
 def run(database: Database, statement: str) -> None:

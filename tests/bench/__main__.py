@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from tests.bench.ledger import ledger_entries
 from tests.bench.letters import english_letters, japanese_letters
-from tests.bench.mails import mails_sent
 from tests.bench.measure import Measure
 from tests.bench.sending import rounds_sent
 
@@ -14,7 +13,6 @@ BENCHMARKS: dict[str, Callable[[], Measure]] = {
     "ledger": ledger_entries,
     "letters-en": english_letters,
     "letters-ja": japanese_letters,
-    "mails": mails_sent,
     "send_411k": rounds_sent,
 }
 

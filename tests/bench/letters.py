@@ -12,8 +12,7 @@ from pathlib import Path
 
 from outreach.dossiers.fonts import prepare_fonts
 from outreach.dossiers.press import open_press
-from outreach.dossiers.preview import Sources, preview_manuscript
-from outreach.recipients.load import load
+from outreach.dossiers.preview import Sources, preview_manuscript, read_material_for
 from tests.bench.measure import Measure, compare
 from tests.bench.plain_letters import plain_letters
 from tests.house.code import PACKAGE, ROOT
@@ -37,10 +36,10 @@ def japanese_letters() -> Measure:
 
 
 def _letters(government: str, language: str) -> Measure:
-    offices = next(entry.offices for entry in load(SOURCES.recipients) if entry.code == government)
+    material = read_material_for(SOURCES, government=government, language=language)
     manuscripts = [
-        preview_manuscript(SOURCES, government=government, language=language, office=office.key, dated=DATED)
-        for office in offices[:LETTERS]
+        preview_manuscript(material, government=government, language=language, office=office.key, dated=DATED)
+        for office in material.governments[government].offices[:LETTERS]
     ]
     pages = [(manuscript.html, manuscript.css) for manuscript in manuscripts]
     with (

@@ -5,6 +5,7 @@ import typer
 from outreach.cli import delivery_view, handover
 from outreach.cli.context import acting, opened
 from outreach.cli.delivery_evidence import evidence
+from outreach.cli.delivery_log import read_log_command
 from outreach.cli.delivery_preflight import preflight_command
 from outreach.cli.delivery_send import Round, send
 from outreach.cli.output import Json, emit, say
@@ -25,6 +26,7 @@ app.add_typer(handover.app)
 app.command("preflight")(preflight_command)
 app.command()(send)
 app.command()(evidence)
+app.command("read-log")(read_log_command)
 Number = typer.Argument(metavar="DELIVERY", help="The delivery's number, see `outreach delivery list`.")
 Reason = typer.Option(..., "--reason", help="Why; kept with the delivery.")
 

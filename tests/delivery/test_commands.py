@@ -1,5 +1,6 @@
 """`outreach delivery`, as people run it."""
 
+import gzip
 import json
 import socket
 import sys
@@ -214,3 +215,21 @@ def test_a_mail_to_oneself_goes_to_the_sandbox_and_counts_as_nothing(run: Run, h
     assert b"Subject: [TEST] A public petition" in mail.read_bytes()
     assert "Nothing is queued yet." in run("delivery", "status").out
     assert "Name the round" in run("delivery", "send", "--to-me", "sam@home.example").err
+
+
+def test_the_relays_log_is_read_packed_or_not(run: Run, home: Path) -> None:
+    run("delivery", "send")
+    message_id = run("delivery", "show", "1", "--json").json["attempts"][0]["message_id"]
+    (home / "mail.log.1.gz").write_bytes(
+        gzip.compress(f"2026-01-02T09:00:00Z m postfix/cleanup[1]: 4X: message-id={message_id}\n".encode())
+    )
+    (home / "mail.log").write_bytes(
+        b"2026-01-02T09:00:01Z m postfix/smtp[1]: 4X: to=<one@gov.example>, relay=mx.gov.example[51.140.0.1]:25, "
+        b"delay=1, dsn=2.0.0, status=sent (250 ok \xff)\n"
+    )
+    files = (str(home / "mail.log"), str(home / "mail.log.1.gz"))
+    assert run("delivery", "read-log", *files, "--json").json["accepted"] == [1]
+    assert "1 entries about our mails: 0 newly proved" in run("delivery", "read-log", *files).out
+    assert run("delivery", "status", "--json").json["evidence"]["server_accepted"] == 1
+    assert "cannot be read" in run("delivery", "read-log", str(home / "none.log")).err
+    assert "no time zone" in run("delivery", "read-log", *files, "--time-zone", "Mars").err

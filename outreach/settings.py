@@ -50,6 +50,8 @@ class MailSettings(BaseModel):
     reply_domain: str = "replies.outreach.example"
     reply_mode: Literal["domain", "plus"] = "domain"
     reply_mailbox: str = "replies"
+    dkim_selector: str = Field(default="", pattern=r"^([A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?)?$")
+    dkim_key: SecretStr = SecretStr("")
     per_minute: int = Field(default=60, ge=1)
     per_domain_per_minute: int = Field(default=10, ge=1)
 

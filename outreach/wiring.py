@@ -6,6 +6,8 @@ from pathlib import Path
 from outreach.blob_folder import FolderBlobs
 from outreach.blobs import Blobs
 from outreach.db import Database, open_database
+from outreach.delivery.address import domain_of
+from outreach.delivery.dkim_signature import DkimSigner
 from outreach.delivery.identity import MailIdentity, ReplyMode
 from outreach.delivery.pacing import Pace
 from outreach.delivery.pool import SmtpTransport
@@ -17,7 +19,7 @@ from outreach.replies.files import MailFiles
 from outreach.replies.imap import ImapAccount, ImapMailbox
 from outreach.replies.mailbox import Mailbox
 from outreach.replies.maildir import Maildir
-from outreach.settings import Settings, read_settings
+from outreach.settings import MailSettings, Settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,11 @@ def transport_of(settings: Settings) -> Transport:
 
 
 def identity_of(settings: Settings) -> MailIdentity:
-    """Who we are in mail."""
+    """Who we are in mail.
+
+    Raises:
+        BadInput: of DKIM's key and selector one is missing, or the key cannot be read.
+    """
     mail = settings.mail
     return MailIdentity(
         sender=mail.sender,
@@ -78,7 +84,15 @@ def identity_of(settings: Settings) -> MailIdentity:
         reply_mode=ReplyMode(mail.reply_mode),
         reply_mailbox=mail.reply_mailbox,
         token_keys=tuple(key.get_secret_value().encode() for key in settings.token_keys),
+        signer=_signer_of(mail),
     )
+
+
+def _signer_of(mail: MailSettings) -> DkimSigner | None:
+    key = mail.dkim_key.get_secret_value()
+    if bool(key) != bool(mail.dkim_selector):
+        raise BadInput("OUTREACH_MAIL__DKIM_KEY_FILE and OUTREACH_MAIL__DKIM_SELECTOR need each other.")
+    return DkimSigner(domain_of(mail.sender), mail.dkim_selector, key) if key else None
 
 
 def pace_of(settings: Settings) -> Pace | None:

@@ -46,9 +46,10 @@ class Composer:
                 does not read back as meant.
         """
         try:
-            return build(self._mail(manifest, reply_to, message_id, now))
+            message = build(self._mail(manifest, reply_to, message_id, now))
         except (OutreachError, ValueError) as error:
             raise NotBuilt(str(error)) from error
+        return self.identity.signer.sign(message) if self.identity.signer else message
 
     def _mail(self, manifest: Manifest, reply_to: str, message_id: str, now: datetime) -> Mail:
         return Mail(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from outreach.delivery.dkim_signature import DkimSigner
 from outreach.delivery.token import make_token, read_token
 
 LOCAL_PART_LIMIT = 64
@@ -21,7 +22,10 @@ class ReplyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MailIdentity:
-    """Our side of a mail. The first of `token_keys` signs, all verify; they are never printed."""
+    """Our side of a mail. The first of `token_keys` signs, all verify; they are never printed.
+
+    With a `signer` each mail carries our DKIM signature; most relays sign themselves.
+    """
 
     sender: str
     sender_name: str
@@ -30,6 +34,7 @@ class MailIdentity:
     reply_mode: ReplyMode
     reply_mailbox: str
     token_keys: Sequence[bytes] = field(repr=False)
+    signer: DkimSigner | None = None
 
     def reply_address(self, delivery_id: int) -> str:
         """The signed address of one delivery: its envelope sender (VERP) and its Reply-To.

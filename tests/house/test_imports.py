@@ -11,6 +11,7 @@ EFFECTS = {
     "apscheduler": ("schedule.py",),
     "argon2": ("accounts/password.py",),
     "fitz": (),
+    "dkim": ("delivery/dkim_signature.py",),
     "duckdb": ("signatures/",),
     "fastapi": ("web/",),
     "imap_tools": ("replies/imap.py",),

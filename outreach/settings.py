@@ -56,6 +56,13 @@ class MailSettings(BaseModel):
     per_domain_per_minute: int = Field(default=10, ge=1)
 
 
+class RetentionSettings(BaseModel):
+    """Days that mail is kept after it came in; 0: until somebody erases it. `outreach db purge` carries it out."""
+
+    mail: int = Field(default=0, ge=0)
+    attachments: int = Field(default=0, ge=0)
+
+
 class Settings(BaseSettings):
     """Everything that differs between installations."""
 
@@ -74,6 +81,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
+    retention: RetentionSettings = RetentionSettings()
     small_count: int = Field(default=10, ge=0)
     contact_check_days: int = Field(default=90, ge=1)
 

@@ -5,10 +5,14 @@ from pathlib import Path
 import typer
 
 from outreach import schema
+from outreach.accounts import Role, system_actor
 from outreach.cli.context import opened
 from outreach.cli.output import Json, emit, say
+from outreach.clock import utc_now
 from outreach.db import migrate
 from outreach.operations.backup import Backup, back_up, restore
+from outreach.replies.erase import EraseReport
+from outreach.replies.erase import purge as purge_mail
 from outreach.settings import read_settings
 
 app = typer.Typer(name="db", help="The database: make it, upgrade it, check it, back it up.", no_args_is_help=True)
@@ -22,6 +26,37 @@ def upgrade(as_json: bool = Json) -> None:
     migrate.upgrade(database)
     at = migrate.revision(database)
     emit({"revision": at}, as_json=as_json, human=lambda: say(f"The database is at revision {at}."))
+
+
+@app.command()
+def purge(
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only count."),
+    as_json: bool = Json,
+) -> None:
+    """Erase mail whose time is over: OUTREACH_RETENTION__MAIL and OUTREACH_RETENTION__ATTACHMENTS, in days.
+
+    Mail that a person still has to read is kept and counted. Run it daily. Example: `outreach db purge --dry-run`.
+    """
+    installation = opened()
+    kept = installation.settings.retention
+    report = purge_mail(
+        installation.database,
+        installation.blobs,
+        mail_days=kept.mail,
+        attachment_days=kept.attachments,
+        actor=system_actor("retention", Role.ADMIN),
+        now=utc_now(),
+        dry_run=dry_run,
+    )
+    emit(report, as_json=as_json, human=lambda: say(_purged(report, dry_run=dry_run)))
+
+
+def _purged(report: EraseReport, *, dry_run: bool) -> str:
+    verb = "would be erased" if dry_run else "were erased"
+    return (
+        f"{report.mails} mails {verb}, of {report.files} more the raw bytes with their files; "
+        f"{report.waiting} past their time wait for a person: see `outreach replies list`."
+    )
 
 
 @app.command()

@@ -119,6 +119,10 @@ def _show(mail: MailInfo) -> None:
     say(f"from {mail.from_address or 'nobody'}, collected {mail.collected_at:%Y-%m-%d %H:%M} UTC: {mail.subject}")
     for match in mail.matches:
         say(f"delivery {match.delivery_id}, by {match.matched_by} ({match.actor})")
+    if mail.erased_at is not None:
+        say(f"Erased on {mail.erased_at:%Y-%m-%d}: only its hash, kind and dates are left.")
+    elif mail.raw_erased_at is not None:
+        say(f"Its raw bytes and files were erased on {mail.raw_erased_at:%Y-%m-%d}.")
     if mail.reading is None:
         return
     finding = mail.reading.finding

@@ -11,6 +11,7 @@ VERBS = {
     "show": "outreach.cli.mails",
     "settle": "outreach.cli.mails",
     "move": "outreach.cli.mails",
+    "erase": "outreach.cli.mails_erase",
 }
 
 app = typer.Typer(

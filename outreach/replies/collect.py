@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from outreach import audit
 from outreach.accounts import Actor, Role
-from outreach.blobs import Blobs, sha256_of
+from outreach.blobs import Blobs
 from outreach.db import Database
 from outreach.replies.child import PATIENT_SECONDS, Classifier
-from outreach.replies.mailbox import Arrived, Mailbox
+from outreach.replies.mailbox import Mailbox
 from outreach.replies.match import Match, match
 from outreach.replies.reading import Reading
+from outreach.replies.receive import receive
 from outreach.replies.settle import carry_out
 from outreach.replies.status import ReplyKind, ReplyStatus
-from outreach.replies.store import is_seen, list_unread_ids
-from outreach.replies.tables import Mail, MailMatch, MailSeen
+from outreach.replies.store import is_seen, list_unread
+from outreach.replies.tables import Mail, MailMatch
 
 BATCH = 50
 """Mails in one transaction, and at most that many in memory."""
@@ -58,7 +59,7 @@ def collect(
         arriving = mailbox.arrived(is_known=lambda uid: _is_known(database, mailbox, uid))
         while True:
             batch = list(islice(arriving, BATCH))
-            stored += _store(database, blobs, mailbox, batch, actor, now)
+            stored += receive(database, blobs, mailbox=mailbox, batch=batch, actor=actor, now=now)
             while done := _read_some(database, blobs, classifier, token_keys, actor, now):
                 kinds.update(kind for kind, _ in done)
                 statuses.update(status for _, status in done)
@@ -71,37 +72,6 @@ def _is_known(database: Database, mailbox: Mailbox, uid: str) -> bool:
         return is_seen(session, mailbox=mailbox.name, uid=uid)
 
 
-def _store(
-    database: Database, blobs: Blobs, mailbox: Mailbox, batch: list[Arrived], actor: Actor, now: datetime
-) -> int:
-    """Blobs, then rows, then the mailbox: a kill between two of them only repeats work."""
-    for mail in batch:
-        blobs.put(mail.raw)
-    with database.begin() as session:
-        stored = sum(_add(session, mailbox, mail, actor, now) for mail in batch)
-    for mail in batch:
-        mailbox.keep(mail.uid)
-    return stored
-
-
-def _add(session: Session, mailbox: Mailbox, mail: Arrived, actor: Actor, now: datetime) -> bool:
-    """Whether the mail is new: the same bytes may lie in two mailboxes, or come twice."""
-    sha256 = sha256_of(mail.raw)
-    row = session.exec(select(Mail).where(Mail.raw_sha256 == sha256)).one_or_none()
-    is_new = row is None
-    if row is None:
-        row = Mail(raw_sha256=sha256, size=len(mail.raw), collected_at=now, status=ReplyStatus.NEW)
-        session.add(row)
-        session.flush()
-        facts: dict[str, str | int | bool | None] = {"sha256": sha256, "size": len(mail.raw)}
-        audit.record(session, actor=actor, action="mail.stored", subject=f"mail:{row.id}", now=now, facts=facts)
-    assert row.id is not None
-    if not is_seen(session, mailbox=mailbox.name, uid=mail.uid):
-        session.add(MailSeen(mailbox=mailbox.name, uid=mail.uid, mail_id=row.id))
-        session.flush()
-    return is_new
-
-
 def _read_some(
     database: Database,
     blobs: Blobs,
@@ -112,7 +82,7 @@ def _read_some(
 ) -> list[tuple[ReplyKind, ReplyStatus]]:
     """Read a batch of what is stored and unread, also what a killed collection left; empty when nothing is."""
     with database.read() as session:
-        waiting = [(mail_id, _sha256(session, mail_id)) for mail_id in list_unread_ids(session, limit=BATCH)]
+        waiting = list_unread(session, limit=BATCH)
     readings = [(mail_id, classifier.read(blobs.get(sha256))) for mail_id, sha256 in waiting]
     if not readings:
         return []
@@ -121,10 +91,6 @@ def _read_some(
             (reading.finding.kind, _enter(session, mail_id, reading, token_keys, actor, now))
             for mail_id, reading in readings
         ]
-
-
-def _sha256(session: Session, mail_id: int) -> str:
-    return session.exec(select(Mail.raw_sha256).where(Mail.id == mail_id)).one()
 
 
 def _enter(

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.delivery.store import get_delivery
+from outreach.errors import Refused
 from outreach.replies.settle import carry_out
 from outreach.replies.status import MOVES, MatchedBy, ReplyStatus
 from outreach.replies.store import MailInfo, get_mail
@@ -22,10 +23,13 @@ def move(session: Session, *, mail_id: int, delivery_id: int, actor: Actor, now:
     Raises:
         NotAllowed: the actor is no coordinator or staff, or no person.
         NotFound: there is no such mail or delivery.
+        Refused: the mail was erased.
     """
     actor.require(Role.STAFF, Role.COORDINATOR)
     actor.require_person()
     mail = get_mail(session, mail_id)
+    if mail.erased_at is not None:
+        raise Refused(f"Mail {mail_id} was erased on {mail.erased_at:%Y-%m-%d}: nothing is left to move.")
     get_delivery(session, delivery_id)
     standing = select(MailMatch).where(MailMatch.mail_id == mail_id, col(MailMatch.ended_at).is_(None))
     for row in session.exec(standing):

@@ -37,6 +37,10 @@ class MailInfo:
     sent_at: datetime | None
     reading: Reading | None
     matches: tuple[MatchInfo, ...]
+    raw_erased_at: datetime | None
+    """Since when the bytes as they came are gone."""
+    erased_at: datetime | None
+    """Since when nothing but the hash, the kind and the dates is left."""
 
 
 def list_mails(
@@ -68,10 +72,12 @@ def get_mail(session: Session, mail_id: int) -> MailInfo:
     return _infos(session, [row])[0]
 
 
-def list_unread_ids(session: Session, *, limit: int) -> list[int]:
-    """Mails that are stored and not yet read, oldest first: what a collection that was killed left behind."""
-    query = select(Mail.id).where(Mail.status == ReplyStatus.NEW).order_by(col(Mail.id)).limit(limit)
-    return [mail_id for mail_id in session.exec(query) if mail_id is not None]
+def list_unread(session: Session, *, limit: int) -> list[tuple[int, str]]:
+    """Ids and sha256 of mails that are stored and not yet read, oldest first."""
+    query = (
+        select(Mail.id, Mail.raw_sha256).where(Mail.status == ReplyStatus.NEW).order_by(col(Mail.id)).limit(limit)
+    )
+    return [(mail_id, sha256) for mail_id, sha256 in session.exec(query) if mail_id is not None]
 
 
 def is_seen(session: Session, *, mailbox: str, uid: str) -> bool:
@@ -107,4 +113,6 @@ def _info(row: Mail, matches: list[MatchInfo]) -> MailInfo:
         sent_at=row.sent_at,
         reading=reading_from(row.finding) if row.finding is not None else None,
         matches=tuple(matches),
+        raw_erased_at=row.raw_erased_at,
+        erased_at=row.erased_at,
     )

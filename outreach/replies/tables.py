@@ -25,6 +25,8 @@ class Mail(SQLModel, table=True):
     subject: str = ""
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finding: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+    raw_erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class MailSeen(SQLModel, table=True):

@@ -52,6 +52,17 @@ def test_from_collecting_to_settled(run: CommandLine) -> None:
     ]
 
 
+def test_mail_is_erased_by_its_writer_or_its_age(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("replies", "collect", "answers.mbox")
+    monkeypatch.setenv("OUTREACH_RETENTION__MAIL", "1")
+    assert run("db", "purge", "--dry-run", "--json").json == {"mails": 0, "files": 0, "waiting": 0}
+    assert run("db", "purge").out.startswith("0 mails were erased")
+    would = run("replies", "erase", "office@ministry.example", "--dry-run")
+    assert would.out == "1 mails from this address would be erased.\n", would.err
+    assert run("replies", "erase", "OFFICE@ministry.example", "--json").json["mails"] == 1
+    assert "only its hash, kind and dates are left" in run("replies", "show", "2").out
+
+
 def test_without_mail_it_says_what_to_do(run: CommandLine) -> None:
     assert "replies collect" in run("replies", "list").out
     assert run("replies", "collect").out.startswith("0 new mails")

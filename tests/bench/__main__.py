@@ -4,12 +4,15 @@ import json
 import sys
 from collections.abc import Callable
 
+from tests.bench.inbound import mails_collected, mails_read
 from tests.bench.ledger import ledger_entries
 from tests.bench.letters import english_letters, japanese_letters
 from tests.bench.measure import Measure
 from tests.bench.sending import rounds_sent
 
 BENCHMARKS: dict[str, Callable[[], Measure]] = {
+    "classify": mails_read,
+    "collect": mails_collected,
     "ledger": ledger_entries,
     "letters-en": english_letters,
     "letters-ja": japanese_letters,

@@ -35,6 +35,12 @@ class SmtpTransport:
                 pass  # A kept connection dies while idle without a word, and no mail was begun: take a new one.
         return await self._over(await SmtpConnection.open(self._relay), envelope)
 
+    async def size_limit(self) -> int | None:
+        """The largest mail in octets that the server takes, None when not stated. Raises ConnectionFailure."""
+        connection = await SmtpConnection.open(self._relay)
+        self._idle.append(connection)
+        return connection.size_limit
+
     async def close(self) -> None:
         idle, self._idle = self._idle, []
         for connection in idle:

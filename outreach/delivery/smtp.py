@@ -31,10 +31,10 @@ class SmtpConnection:
         self.needs_reset = False
         self.is_usable = True
         self._client = client
-        self._host = relay.host
-        self._patience = relay.timeout_seconds
+        self._host, self._patience = relay.host, relay.timeout_seconds
         self._tls = _tls_of(client)
         self._offered = dict(client.esmtp_extensions)
+        self.size_limit = esmtp.size_limit(self._offered)
 
     @classmethod
     async def open(cls, relay: Relay) -> "SmtpConnection":
@@ -96,7 +96,7 @@ class SmtpConnection:
         )
 
     def _refuse_too_large(self, envelope: Envelope) -> None:
-        limit, size = esmtp.size_limit(self._offered), len(envelope.message)
+        limit, size = self.size_limit, len(envelope.message)
         if limit is not None and size > limit:
             text = f"The mail has {size} octets and the server takes {limit}: send a smaller dossier."
             raise self._failure(PermanentFailure, text, enhanced="5.3.4")

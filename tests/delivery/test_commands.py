@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ import pytest
 from outreach.accounts import Actor, Role
 from outreach.accounts.add import add_user
 from outreach.blob_folder import FolderBlobs
-from outreach.cli import delivery_send
+from outreach.cli import delivery_preflight, delivery_send
 from outreach.cli.main import main
 from outreach.clock import utc_now
 from outreach.db import Database, open_database
@@ -23,8 +24,11 @@ from outreach.delivery.pool import SmtpTransport
 from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.tables import Delivery
+from outreach.fakes import SmtpServer
+from outreach.operations.resolver import Resolver
 from outreach.recipients.status import Channel
 from tests.delivery.an_open_round import OpenRound
+from tests.dns_server import dns_server
 
 
 class Ended(NamedTuple):
@@ -233,3 +237,30 @@ def test_the_relays_log_is_read_packed_or_not(run: Run, home: Path) -> None:
     assert run("delivery", "status", "--json").json["evidence"]["server_accepted"] == 1
     assert "cannot be read" in run("delivery", "read-log", str(home / "none.log")).err
     assert "no time zone" in run("delivery", "read-log", *files, "--time-zone", "Mars").err
+
+
+def test_live_preflight_asks_dns_and_the_relay(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("delivery", "send")
+    with SmtpServer() as server, dns_server({("gov.example", "MX"): ["0 ."]}) as port:
+        server.manners.size_limit = 20_000
+        for name, value in {
+            "LIVE": "yes",
+            "SMTP__HOST": "127.0.0.1",
+            "SMTP__PORT": str(server.port),
+            "SMTP__TLS": "none",
+            "SECRET_KEY": "ours",
+            "TOKEN_KEYS": '["ours"]',
+        }.items():
+            monkeypatch.setenv(f"OUTREACH_{name}", value)
+        monkeypatch.setattr(delivery_preflight, "Resolver", partial(Resolver, ["127.0.0.1"], port))
+        ended = run("delivery", "preflight", "--round", "1", "--json")
+        assert server.received == []
+        monkeypatch.setenv("OUTREACH_SMTP__PORT", "9")
+        assert "No usable connection" in run("delivery", "preflight", "--round", "1", "--json").out
+    told = " ".join(finding["told"] for finding in ended.json)
+    assert ended.status == 1
+    for part in ("gov.example says that it takes no mail", "our relay takes 20,000", "does not say who may send"):
+        assert part in told
+    assert [finding["blocks"] for finding in ended.json] == sorted(
+        (finding["blocks"] for finding in ended.json), reverse=True
+    )

@@ -12,6 +12,7 @@ EFFECTS = {
     "argon2": ("accounts/password.py",),
     "fitz": (),
     "dkim": ("delivery/dkim_signature.py",),
+    "dns": ("operations/resolver.py",),
     "duckdb": ("signatures/",),
     "fastapi": ("web/",),
     "imap_tools": ("replies/imap.py",),

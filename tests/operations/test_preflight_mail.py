@@ -1,0 +1,116 @@
+"""Whether mail would be taken, asked of a real DNS server on loopback and a real SMTP server's own limit."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from outreach.blob_folder import FolderBlobs
+from outreach.db import Database
+from outreach.operations.preflight import Finding
+from outreach.operations.preflight_mail import Destination, OurNames, destinations, mail_findings
+from outreach.operations.resolver import NoDns, Resolver
+from outreach.recipients.status import Channel
+from tests.delivery.an_open_round import OpenRound
+from tests.dns_server import dns_server
+
+SENDER = OurNames("post.campaign.org", "replies.campaign.org", "k1")
+GOOD = {
+    ("replies.campaign.org", "TXT"): ['"something else"', '"v=spf1 ip4:192.0.2.1 " "-all"'],
+    ("replies.campaign.org", "MX"): ["10 mx.campaign.org."],
+    ("k1._domainkey.post.campaign.org", "TXT"): ['"v=DKIM1; k=rsa; p=MIIB"'],
+    ("_dmarc.campaign.org", "TXT"): ['"v=DMARC1; p=reject"'],
+    ("gov.example", "MX"): ["20 second.example.", "10 first.example."],
+    ("address-only.example", "A"): ["192.0.2.7"],
+    ("null.example", "MX"): ["0 ."],
+    ("xn--bundeskanzlr-qcb.example", "MX"): ["10 mx.example."],
+}
+NONE: dict[tuple[str, str], list[str]] = {}
+
+
+def look(
+    changed: dict[tuple[str, str], list[str]] = NONE,
+    *to: Destination,
+    ours: OurNames = SENDER,
+    limit: int | None = None,
+) -> list[Finding]:
+    zone = {name: values for name, values in {**GOOD, **changed}.items() if values}
+    with dns_server(zone) as port:
+        return list(mail_findings(to, ours=ours, dns=Resolver(["127.0.0.1"], port), size_limit=limit))
+
+
+def mail_to(domain: str, size: int = 400_000) -> Destination:
+    return Destination("gb-pm", 7, domain, size)
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Iterator[Resolver]:
+    with dns_server(GOOD) as port:
+        yield Resolver(["127.0.0.1"], port)
+
+
+def test_what_is_right_is_not_mentioned() -> None:
+    assert look(NONE, mail_to("gov.example"), mail_to("address-only.example"), limit=10_000_000) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "subject", "told", "blocks"),
+    [
+        (("replies.campaign.org", "TXT"), [], "SPF replies.campaign.org", "does not say who", True),
+        (("replies.campaign.org", "TXT"), ['"v=spf1 -all"', '"v=spf1 mx -all"'], "SPF replies", "2 SPF", True),
+        (("replies.campaign.org", "TXT"), ['"v=spf1 mx +all"'], "SPF replies", "lets anyone send", False),
+        (("replies.campaign.org", "MX"), [], "replies", "takes no mail", True),
+        (("replies.campaign.org", "MX"), ["0 ."], "replies", "takes no mail", True),
+        (("k1._domainkey.post.campaign.org", "TXT"), [], "DKIM", "has no public key", True),
+        (("k1._domainkey.post.campaign.org", "TXT"), ['"v=DKIM1; p="'], "DKIM", "has no public key", True),
+        (("_dmarc.campaign.org", "TXT"), [], "DMARC post.campaign.org", "no policy", False),
+    ],
+)
+def test_each_fault_of_our_own_names(
+    name: tuple[str, str], values: list[str], subject: str, told: str, blocks: bool
+) -> None:
+    (finding,) = look({name: values})
+    assert (finding.subject.startswith(subject), told in finding.told, finding.blocks) == (True, True, blocks)
+    assert finding.remedy
+
+
+def test_without_a_selector_dkim_is_the_relays() -> None:
+    (finding,) = look(ours=OurNames("post.campaign.org", "replies.campaign.org", ""))
+    assert (finding.subject, finding.blocks) == ("DKIM", False)
+
+
+@pytest.mark.parametrize(
+    ("domain", "told"), [("null.example", "says that it takes no mail"), ("gone.example", "is not in DNS")]
+)
+def test_an_office_whose_domain_takes_no_mail(domain: str, told: str) -> None:
+    (finding,) = look(NONE, mail_to(domain), mail_to("gov.example"))
+    assert told in finding.told
+    assert (finding.blocks, finding.subject, finding.remedy) == (True, "gb-pm", "outreach recipients verify 7")
+
+
+def test_a_name_server_that_fails_is_advice_and_soon_given_up() -> None:
+    findings = look(NONE, *(mail_to(f"{number}.broken") for number in range(9)))
+    assert [(finding.blocks, finding.told[:20]) for finding in findings] == [(False, "DNS did not say MX o")] * 3
+
+
+def test_a_mail_larger_than_the_relay_takes() -> None:
+    (finding,) = look(NONE, mail_to("gov.example", 12_000_000), mail_to("gov.example"), limit=10_000_000)
+    assert (finding.blocks, "12,000,000 octets and our relay takes 10,000,000" in finding.told) == (True, True)
+
+
+def test_the_preferred_server_comes_first(resolver: Resolver) -> None:
+    assert resolver.mail_servers("gov.example") == ["first.example", "second.example"]
+    assert resolver.mail_servers("address-only.example") == ["address-only.example"]
+    assert resolver.mail_servers("null.example") == []
+    assert resolver.mail_servers("a" * 64 + ".example") is None
+    with pytest.raises(NoDns):
+        resolver.texts("any.broken")
+
+
+def test_the_mails_of_a_round(database: Database, blobs: FolderBlobs) -> None:
+    with database.begin() as session:
+        opened = OpenRound(session, blobs, dossier=b"%PDF" * 100_000)
+        opened.add("office@Bundeskanzlär.example")
+        opened.add("https://gov.example", channel=Channel.WEB_FORM)
+        (one,) = destinations(session, round_id=opened.round_id)
+    assert (one.office_key, one.contact_id, one.domain) == ("gb-office-1", 1, "xn--bundeskanzlr-qcb.example")
+    assert 547_000 < one.size < 560_000

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from outreach.delivery.address import ascii_address, domain_of
 from outreach.delivery.conditions import why_held
 from outreach.delivery.status import CLAIMABLE, DeliveryStatus
-from outreach.delivery.store import DeliveryInfo, get_delivery
+from outreach.delivery.store import DeliveryInfo, lock_delivery
 from outreach.delivery.tables import Attempt, Delivery
 from outreach.delivery.windows import next_office_time
 from outreach.recipients.store import get_government
 from outreach.reviews.manifest import Manifest
-from outreach.reviews.store import get_parcel
+from outreach.reviews.store import addresses_of, get_parcel
 from outreach.rounds.store import get_addressee, get_round
 
 
@@ -56,7 +56,8 @@ def list_due(session: Session, *, round_id: int | None, after: int, now: datetim
     if round_id is not None:
         query = query.where(Delivery.round_id == round_id)
     rows = session.exec(query.order_by(col(Delivery.id)).limit(limit)).all()
-    return [Due(row_id or 0, domain_of(get_parcel(session, parcel).manifest.address)) for row_id, parcel in rows]
+    addresses = addresses_of(session, parcel_ids=[parcel_id for _, parcel_id in rows])
+    return [Due(row_id or 0, domain_of(addresses[parcel_id])) for row_id, parcel_id in rows]
 
 
 def claim(
@@ -73,8 +74,8 @@ def claim(
 
     A live delivery whose office does not work now is put off until it does.
     """
-    delivery = get_delivery(session, delivery_id)
-    if delivery.status not in CLAIMABLE:
+    delivery = lock_delivery(session, delivery_id)
+    if delivery is None or delivery.status not in CLAIMABLE:
         return None
     parcel = get_parcel(session, delivery.parcel_id)
     current = get_round(session, delivery.round_id)

@@ -56,6 +56,12 @@ def newest_parcel_id(session: Session, *, addressee_id: int) -> int | None:
     return session.exec(query.limit(1)).first()
 
 
+def addresses_of(session: Session, *, parcel_ids: Collection[int]) -> dict[int, str]:
+    """The address of each of these parcels, in one query."""
+    query = select(Parcel.id, Parcel.manifest).where(col(Parcel.id).in_(parcel_ids))
+    return {parcel_id: manifest["address"] for parcel_id, manifest in session.exec(query) if parcel_id}
+
+
 def list_parcels(
     session: Session, *, round_id: int, status: ReviewStatus | None = None, earlier_too: bool = False
 ) -> list[ParcelInfo]:

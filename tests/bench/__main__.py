@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 
+from tests.bench.claims import deliveries_claimed
 from tests.bench.inbound import mails_collected, mails_read
 from tests.bench.ledger import ledger_entries
 from tests.bench.letters import english_letters, japanese_letters
@@ -13,6 +14,7 @@ from tests.bench.sending import rounds_sent
 BENCHMARKS: dict[str, Callable[[], Measure]] = {
     "classify": mails_read,
     "collect": mails_collected,
+    "claim": deliveries_claimed,
     "ledger": ledger_entries,
     "letters-en": english_letters,
     "letters-ja": japanese_letters,

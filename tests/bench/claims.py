@@ -1,0 +1,100 @@
+"""Claims on PostgreSQL: four worker processes against two, on the same round. Each delivery is claimed once.
+
+OUTREACH_BENCH_CLAIMS says how many deliveries there are (1,000; the long run has 10,000).
+"""
+
+import multiprocessing
+import os
+import tempfile
+import time
+from datetime import timedelta
+from itertools import count
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from sqlmodel import Session
+
+from outreach import schema
+from outreach.blob_folder import FolderBlobs
+from outreach.db import open_database
+from outreach.delivery.claim import Claimed, claim, list_due
+from outreach.delivery.queue import queue_round
+from tests.bench.measure import Measure
+from tests.databases import postgres_template
+from tests.delivery.an_open_round import NOW, OpenRound
+from tests.people import STAFF_SAM
+from tests.postgres import PostgresServer
+
+DELIVERIES = int(os.environ.get("OUTREACH_BENCH_CLAIMS", "1000"))
+PAGE = 50
+
+
+def deliveries_claimed() -> Measure:
+    """Claims a second of four workers; the baseline is two, so a ratio of 1 means that more are not slower."""
+    server = PostgresServer.start()
+    try:
+        template = _queued(server)
+        two = _rate(2, server.url(server.create(template=template)))
+        four = _rate(4, server.url(server.create(template=template)))
+    finally:
+        server.stop()
+    return Measure(four, "claims/s", two)
+
+
+def _queued(server: PostgresServer) -> str:
+    name = postgres_template(server)
+    database = open_database(server.url(name))
+    with tempfile.TemporaryDirectory() as folder, database.begin() as session:
+        opened = OpenRound(session, FolderBlobs(Path(folder)))
+        for number in range(DELIVERIES):
+            opened.add(f"office{number}@gov.example")
+        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
+    database.engine.dispose()
+    return name
+
+
+def _rate(workers: int, url: str) -> float:
+    """Claims a second from the moment when all workers stand ready."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(workers)
+    with context.Pool(workers, initializer=_wait_for, initargs=(ready,)) as pool:
+        found = pool.map(_claim_all, [url] * workers, chunksize=1)
+    claimed = [delivery_id for mine, _, _ in found for delivery_id in mine]
+    assert sorted(claimed) == list(range(1, DELIVERIES + 1)), "each exactly once"
+    return DELIVERIES / (max(end for _, _, end in found) - min(start for _, start, _ in found))
+
+
+def _wait_for(ready: Barrier) -> None:
+    assert schema.STAGES
+    ready.wait()
+
+
+def _claim_all(url: str) -> tuple[list[int], float, float]:
+    """Go over all that is due, as a sending process does; what was claimed, from when until when."""
+    database, serial, mine, after = open_database(url), count(), list[int](), 0
+    start = time.perf_counter()
+    while True:
+        with database.read() as session:
+            page = list_due(session, round_id=None, after=after, now=NOW, limit=PAGE)
+        if not page:
+            break
+        for due in page:
+            with database.begin() as session:
+                if _claim(session, due.delivery_id, f"<{os.getpid()}.{next(serial)}@bench.example>"):
+                    mine.append(due.delivery_id)
+        after = page[-1].delivery_id
+    database.engine.dispose()
+    return mine, start, time.perf_counter()
+
+
+def _claim(session: Session, delivery_id: int, message_id: str) -> bool:
+    found = claim(
+        session,
+        delivery_id=delivery_id,
+        worker="bench",
+        message_id=message_id,
+        is_live=False,
+        lease=timedelta(minutes=20),
+        now=NOW,
+    )
+    return isinstance(found, Claimed)

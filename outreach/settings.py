@@ -50,6 +50,7 @@ class MailSettings(BaseModel):
     reply_domain: str = "replies.outreach.example"
     reply_mode: Literal["domain", "plus"] = "domain"
     reply_mailbox: str = "replies"
+    authserv_id: str = ""
     dkim_selector: str = Field(default="", pattern=r"^([A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?)?$")
     dkim_key: SecretStr = SecretStr("")
     per_minute: int = Field(default=60, ge=1)

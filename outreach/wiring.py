@@ -19,6 +19,8 @@ from outreach.replies.files import MailFiles
 from outreach.replies.imap import ImapAccount, ImapMailbox
 from outreach.replies.mailbox import Mailbox
 from outreach.replies.maildir import Maildir
+from outreach.replies.signed import find_key_in_dns
+from outreach.replies.trust import Trust
 from outreach.settings import MailSettings, Settings, read_settings
 
 
@@ -99,6 +101,11 @@ def pace_of(settings: Settings) -> Pace | None:
     """How many mails a minute; the sandbox needs no pace."""
     mail = settings.mail
     return Pace(mail.per_minute, mail.per_domain_per_minute) if settings.live else None
+
+
+def trust_of(settings: Settings) -> Trust:
+    """What we believe about a mail's origin; name servers are asked for signers' keys only when live."""
+    return Trust(settings.mail.authserv_id, find_key_in_dns if settings.live else None)
 
 
 def mailbox_of(settings: Settings, sources: tuple[Path, ...] = ()) -> Mailbox:

@@ -1,5 +1,6 @@
 """`outreach replies collect | list | show | settle | move`: mail that came in, and what became of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -11,10 +12,11 @@ from outreach.clock import utc_now
 from outreach.replies import store
 from outreach.replies.collect import collect as collect_mail
 from outreach.replies.move import move as move_mail
+from outreach.replies.reading import Reading
 from outreach.replies.settle import settle as settle_mail
 from outreach.replies.status import ReplyKind, ReplyStatus
 from outreach.replies.store import MailInfo
-from outreach.wiring import identity_of, mailbox_of
+from outreach.wiring import identity_of, mailbox_of, trust_of
 
 app = typer.Typer()
 COLLECTOR = system_actor("replies", Role.COORDINATOR)
@@ -40,6 +42,7 @@ def collect(
             installation.blobs,
             mailbox=mailbox,
             token_keys=identity_of(installation.settings).token_keys,
+            trust=trust_of(installation.settings),
             now=utc_now(),
             actor=COLLECTOR,
         )
@@ -114,6 +117,15 @@ def _deliveries(mail: MailInfo) -> str:
     return ", ".join(str(match.delivery_id) for match in mail.matches)
 
 
+def _origin(reading: Reading) -> Iterator[str]:
+    """Who says that it is from whom."""
+    for one in reading.origin.signatures:
+        proves = ", which proves the sender's domain" if one.speaks_for(reading.sender) else ""
+        yield f"signed by {one.domain}: {one.verdict}{proves}"
+    if reading.origin.results:
+        yield f"our server {reading.origin.server} noted: {'; '.join(reading.origin.results)}"
+
+
 def _show(mail: MailInfo) -> None:
     say(f"Mail {mail.id}: {mail.kind or 'not read yet'}, {mail.status}")
     say(f"from {mail.from_address or 'nobody'}, collected {mail.collected_at:%Y-%m-%d %H:%M} UTC: {mail.subject}")
@@ -126,6 +138,8 @@ def _show(mail: MailInfo) -> None:
     if mail.reading is None:
         return
     finding = mail.reading.finding
+    for line in _origin(mail.reading):
+        say(line)
     for recipient in finding.recipients:
         say(f"{recipient.address}: {recipient.action} {recipient.status or ''} ({recipient.cause})")
     if finding.reference_numbers:

@@ -11,7 +11,7 @@ from outreach.accounts import Role, system_actor
 from outreach.clock import utc_now
 from outreach.operations.tick import Service, collect_turn, send_turn
 from outreach.schedule import Job, start_alarm_clock
-from outreach.wiring import App, identity_of, mailbox_of, pace_of, transport_of
+from outreach.wiring import App, identity_of, mailbox_of, pace_of, transport_of, trust_of
 
 SENDS_EVERY = timedelta(minutes=1)
 COLLECTS_EVERY = timedelta(minutes=2)
@@ -33,6 +33,7 @@ def awake(app: App) -> Iterator[None]:
         actor=system_actor("service", Role.STAFF, Role.COORDINATOR),
         worker=f"{socket.gethostname()}:{os.getpid()}",
         pace=pace_of(app.settings),
+        trust=trust_of(app.settings),
     )
     transport_of(app.settings)
     clock = start_alarm_clock(

@@ -23,6 +23,7 @@ from outreach.delivery.sweep import sweep
 from outreach.delivery.transport import Transport
 from outreach.replies.collect import CollectReport, collect
 from outreach.replies.mailbox import Mailbox
+from outreach.replies.trust import NOBODY, Trust
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import list_rounds
 
@@ -39,6 +40,7 @@ class Service:
     worker: str
     pace: Pace | None = None
     chance: Callable[[], float] = random.random
+    trust: Trust = NOBODY
 
 
 def send_turn(
@@ -68,6 +70,7 @@ def collect_turn(service: Service, mailboxes: Sequence[Mailbox]) -> list[Collect
             service.blobs,
             mailbox=mailbox,
             token_keys=service.identity.token_keys,
+            trust=service.trust,
             now=service.clock(),
             actor=service.actor,
         )

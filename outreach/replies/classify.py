@@ -11,6 +11,7 @@ from outreach.replies.finding import Finding, Recipient, unreadable
 from outreach.replies.language import find_language
 from outreach.replies.limits import Budget, refusal
 from outreach.replies.numbers import find_numbers
+from outreach.replies.origin import origin_of
 from outreach.replies.parse import Part, parse
 from outreach.replies.quote import own_words
 from outreach.replies.reading import Reading, read_date
@@ -57,6 +58,7 @@ def _reading(part: Part, budget: Budget) -> Reading:
         references=find_reference_texts(part, returned, text),
         suggestions=find_suggestions(finding.kind, words, is_absence=says_away(words)),
         attachments=list_attachments(part),
+        origin=origin_of(part),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -21,6 +21,7 @@ from outreach.replies.settle import carry_out
 from outreach.replies.status import ReplyKind, ReplyStatus
 from outreach.replies.store import is_seen, list_unread
 from outreach.replies.tables import Mail, MailMatch
+from outreach.replies.trust import NOBODY, Trust
 
 BATCH = 50
 """Mails in one transaction, and at most that many in memory."""
@@ -42,6 +43,7 @@ def collect(
     *,
     mailbox: Mailbox,
     token_keys: Sequence[bytes],
+    trust: Trust = NOBODY,
     now: datetime,
     actor: Actor,
 ) -> CollectReport:
@@ -60,7 +62,7 @@ def collect(
         while True:
             batch = list(islice(arriving, BATCH))
             stored += receive(database, blobs, mailbox=mailbox, batch=batch, actor=actor, now=now)
-            while done := _read_some(database, blobs, classifier, token_keys, actor, now):
+            while done := _read_some(database, blobs, classifier, trust, token_keys, actor, now):
                 kinds.update(kind for kind, _ in done)
                 statuses.update(status for _, status in done)
             if not batch:
@@ -76,6 +78,7 @@ def _read_some(
     database: Database,
     blobs: Blobs,
     classifier: Classifier,
+    trust: Trust,
     token_keys: Sequence[bytes],
     actor: Actor,
     now: datetime,
@@ -83,7 +86,7 @@ def _read_some(
     """Read a batch of what is stored and unread, also what a killed collection left; empty when nothing is."""
     with database.read() as session:
         waiting = list_unread(session, limit=BATCH)
-    readings = [(mail_id, classifier.read(blobs.get(sha256))) for mail_id, sha256 in waiting]
+    readings = [(mail_id, _read(classifier, trust, blobs.get(sha256))) for mail_id, sha256 in waiting]
     if not readings:
         return []
     with database.begin() as session:
@@ -91,6 +94,11 @@ def _read_some(
             (reading.finding.kind, _enter(session, mail_id, reading, token_keys, actor, now))
             for mail_id, reading in readings
         ]
+
+
+def _read(classifier: Classifier, trust: Trust, raw: bytes) -> Reading:
+    reading = classifier.read(raw)
+    return replace(reading, origin=trust.weigh(raw, reading.origin))
 
 
 def _enter(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from outreach.replies.finding import Finding, finding_from
+from outreach.replies.origin import UNKNOWN, Origin, origin_from
 
 
 class Wish(StrEnum):
@@ -51,6 +52,12 @@ class Reading:
     references: tuple[int, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    origin: Origin = UNKNOWN
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether a signature that holds speaks for the sender's domain."""
+        return any(one.speaks_for(self.sender) for one in self.origin.signatures)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for JSON: the keys of the finding, as `classify` prints them, and those beside it."""
@@ -71,6 +78,8 @@ def reading_from(plain: Mapping[str, Any]) -> Reading:
         references=tuple(plain["references"]),
         suggestions=tuple(Suggestion(Wish(item["wish"]), item["value"]) for item in plain["suggestions"]),
         attachments=tuple(Attachment(**item) for item in plain["attachments"]),
+        # Mails read by an earlier version have none.
+        origin=origin_from(plain["origin"]) if "origin" in plain else UNKNOWN,
     )
 
 

@@ -11,7 +11,7 @@ EFFECTS = {
     "apscheduler": ("schedule.py",),
     "argon2": ("accounts/password.py",),
     "fitz": (),
-    "dkim": ("delivery/dkim_signature.py",),
+    "dkim": ("delivery/dkim_signature.py", "replies/signed.py"),
     "dns": ("operations/resolver.py",),
     "duckdb": ("signatures/",),
     "fastapi": ("web/",),

@@ -1,0 +1,67 @@
+"""The child that checks a mail's DKIM signatures, by dkimpy: keys and mail on standard input, verdicts on output.
+
+It asks no name server: whoever starts it has fetched the keys.
+"""
+
+import json
+import re
+import resource
+import sys
+from collections.abc import Mapping
+
+import dkim
+from dkim.dnsplug import get_txt
+
+from outreach.replies.limits import MAX_MAIL, Budget
+from outreach.replies.origin import Signature, Verdict, origin_of
+from outreach.replies.parse import parse
+
+_SECONDS = 5
+_REVOKED = re.compile(r"(?:^|;)\s*p\s*=\s*(?:;|$)")
+"""An empty key says that it was taken back (RFC 6376 §3.6.1)."""
+_SHOWN = ("from", "subject", "date")
+
+
+def find_key_in_dns(name: str) -> str | None:
+    """The TXT record of a signer's key; None when there is none, or no server answers in time."""
+    try:
+        found = get_txt(name.encode("ascii"), timeout=_SECONDS)
+    except Exception:  # dnspython's many errors all mean the same here: no key
+        return None
+    return found.decode("ascii", "replace") if isinstance(found, bytes) else found
+
+
+def check(raw: bytes, keys: Mapping[str, str]) -> list[Verdict]:
+    """One verdict for each signature of `origin_of`, in order. `keys`: TXT records by name."""
+    part = parse(raw, Budget())
+    signatures = origin_of(part).signatures
+    if any(len(part.all(name)) > 1 for name in _SHOWN):
+        # A signature covers the last one, and we show the first: what was added in front is not signed.
+        return [Verdict.INVALID for _ in signatures]
+    return [_check(raw, number, signature, keys) for number, signature in enumerate(signatures)]
+
+
+def _check(raw: bytes, number: int, signature: Signature, keys: Mapping[str, str]) -> Verdict:
+    if not signature.algorithm.startswith("rsa-"):
+        return Verdict.NOT_CHECKED
+    key = keys.get(signature.key_name)
+    if key is None or _REVOKED.search(key):
+        return Verdict.NO_KEY
+    try:
+        holds = dkim.DKIM(raw).verify(idx=number, dnsfunc=lambda _name, timeout=0: key.encode())
+    except Exception:  # dkimpy raises far more than its own errors on crafted mail
+        holds = False
+    if not holds:
+        return Verdict.INVALID
+    return Verdict.PARTLY if signature.is_partial else Verdict.VALID
+
+
+def _serve(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    keys = json.loads(sys.stdin.buffer.readline())
+    sys.stdout.write(json.dumps(check(sys.stdin.buffer.read(MAX_MAIL), keys)))
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

@@ -15,11 +15,11 @@ from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.sandbox import Sandbox
 from outreach.delivery.transport import Transport
 from outreach.errors import BadInput, Unavailable
+from outreach.operations.resolver import NoDns, Resolver
 from outreach.replies.files import MailFiles
 from outreach.replies.imap import ImapAccount, ImapMailbox
 from outreach.replies.mailbox import Mailbox
 from outreach.replies.maildir import Maildir
-from outreach.replies.signed import find_key_in_dns
 from outreach.replies.trust import Trust
 from outreach.settings import MailSettings, Settings, read_settings
 
@@ -105,7 +105,14 @@ def pace_of(settings: Settings) -> Pace | None:
 
 def trust_of(settings: Settings) -> Trust:
     """What we believe about a mail's origin; name servers are asked for signers' keys only when live."""
-    return Trust(settings.mail.authserv_id, find_key_in_dns if settings.live else None)
+    return Trust(settings.mail.authserv_id, _find_key if settings.live else None)
+
+
+def _find_key(name: str) -> str | None:
+    try:
+        return next(iter(Resolver().texts(name)), None)
+    except NoDns:
+        return None
 
 
 def mailbox_of(settings: Settings, sources: tuple[Path, ...] = ()) -> Mailbox:

@@ -10,25 +10,14 @@ import sys
 from collections.abc import Mapping
 
 import dkim
-from dkim.dnsplug import get_txt
 
 from outreach.replies.limits import MAX_MAIL, Budget
 from outreach.replies.origin import Signature, Verdict, origin_of
 from outreach.replies.parse import parse
 
-_SECONDS = 5
 _REVOKED = re.compile(r"(?:^|;)\s*p\s*=\s*(?:;|$)")
 """An empty key says that it was taken back (RFC 6376 §3.6.1)."""
 _SHOWN = ("from", "subject", "date")
-
-
-def find_key_in_dns(name: str) -> str | None:
-    """The TXT record of a signer's key; None when there is none, or no server answers in time."""
-    try:
-        found = get_txt(name.encode("ascii"), timeout=_SECONDS)
-    except Exception:  # dnspython's many errors all mean the same here: no key
-        return None
-    return found.decode("ascii", "replace") if isinstance(found, bytes) else found
 
 
 def check(raw: bytes, keys: Mapping[str, str]) -> list[Verdict]:

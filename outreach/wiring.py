@@ -15,12 +15,12 @@ from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.sandbox import Sandbox
 from outreach.delivery.transport import Transport
 from outreach.errors import BadInput, Unavailable
-from outreach.operations.resolver import NoDns, Resolver
 from outreach.replies.files import MailFiles
 from outreach.replies.imap import ImapAccount, ImapMailbox
 from outreach.replies.mailbox import Mailbox
 from outreach.replies.maildir import Maildir
 from outreach.replies.trust import Trust
+from outreach.resolver import NoDns, Resolver
 from outreach.settings import MailSettings, Settings, read_settings
 
 

@@ -13,7 +13,7 @@ from outreach.delivery.pool import SmtpTransport
 from outreach.delivery.transport import ConnectionFailure
 from outreach.operations.preflight import Finding, Way, preflight
 from outreach.operations.preflight_mail import Destination, OurNames, destinations, mail_findings
-from outreach.operations.resolver import Resolver
+from outreach.resolver import Resolver
 from outreach.wiring import App, transport_of
 
 

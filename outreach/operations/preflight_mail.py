@@ -10,8 +10,8 @@ from sqlmodel import Session
 from outreach.delivery.address import ascii_address, domain_of
 from outreach.errors import BadInput
 from outreach.operations.preflight import Finding
-from outreach.operations.resolver import NoDns
 from outreach.recipients.status import Channel
+from outreach.resolver import NoDns
 from outreach.reviews.store import list_parcels
 
 MOST_SILENCES = 3

@@ -25,8 +25,8 @@ from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.tables import Delivery
 from outreach.fakes import SmtpServer
-from outreach.operations.resolver import Resolver
 from outreach.recipients.status import Channel
+from outreach.resolver import Resolver
 from tests.delivery.an_open_round import OpenRound
 from tests.dns_server import dns_server
 

@@ -12,7 +12,7 @@ EFFECTS = {
     "argon2": ("accounts/password.py",),
     "fitz": (),
     "dkim": ("delivery/dkim_signature.py", "replies/signed.py"),
-    "dns": ("operations/resolver.py",),
+    "dns": ("resolver.py",),
     "duckdb": ("signatures/",),
     "fastapi": ("web/",),
     "imap_tools": ("replies/imap.py",),

@@ -8,8 +8,8 @@ from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from outreach.operations.preflight import Finding
 from outreach.operations.preflight_mail import Destination, OurNames, destinations, mail_findings
-from outreach.operations.resolver import NoDns, Resolver
 from outreach.recipients.status import Channel
+from outreach.resolver import NoDns, Resolver
 from tests.delivery.an_open_round import OpenRound
 from tests.dns_server import dns_server
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from tests.bench.claims import deliveries_claimed
 from tests.bench.inbound import mails_collected, mails_read
 from tests.bench.ledger import ledger_entries
-from tests.bench.letters import english_letters, japanese_letters
+from tests.bench.letters import english_letters, japanese_letters, many_letters, mixed_letters
 from tests.bench.measure import Measure
+from tests.bench.round import whole_round
 from tests.bench.sending import rounds_sent
 
 BENCHMARKS: dict[str, Callable[[], Measure]] = {
@@ -18,6 +19,9 @@ BENCHMARKS: dict[str, Callable[[], Measure]] = {
     "ledger": ledger_entries,
     "letters-en": english_letters,
     "letters-ja": japanese_letters,
+    "letters_mixed": mixed_letters,
+    "letters_2000": many_letters,
+    "round_131": whole_round,
     "send_411k": rounds_sent,
 }
 
@@ -30,7 +34,7 @@ def line(name: str, measure: Measure) -> str:
         "unit": measure.unit,
         "baseline": round(measure.baseline, 2),
         "ratio": round(measure.ratio, 2),
-    }
+    } | {key: round(number, 2) for key, number in measure.more.items()}
     return json.dumps(found)
 
 

@@ -1,19 +1,23 @@
 """A measure: how many things a second, ours and the baseline's."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Things a second (more is better): `value` is ours, `baseline` the plain way, in the same run."""
+    """Things a second (more is better): `value` is ours, `baseline` the plain way, in the same run.
+
+    `more` is what else belongs on the line: seconds, megabytes.
+    """
 
     value: float
     unit: str
     baseline: float
+    more: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def ratio(self) -> float:

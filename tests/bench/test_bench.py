@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.bench.__main__ import BENCHMARKS, line, main
+from tests.bench.letters import manuscripts_of
 from tests.bench.measure import Measure, compare
 
 
@@ -17,6 +18,17 @@ def test_a_line_is_one_json_document() -> None:
         "baseline": 12.0,
         "ratio": 2.5,
     }
+
+
+def test_what_else_belongs_on_the_line_is_there() -> None:
+    measure = Measure(value=7.0, unit="documents/s", baseline=7.0, more={"seconds": 25.333})
+    assert json.loads(line("round", measure))["seconds"] == 25.33
+
+
+def test_letters_of_each_language_come_in_turn() -> None:
+    letters = manuscripts_of(["en", "ja"], each=2)
+    assert [letter.language for letter in letters] == ["en", "ja", "en", "ja"]
+    assert len({letter.name for letter in letters}) == 4
 
 
 def test_both_ways_run_in_the_same_run() -> None:

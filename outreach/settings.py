@@ -6,9 +6,12 @@ Without any setting nothing leaves the machine: mail goes to the sandbox, a Mail
 
 import os
 import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
@@ -16,6 +19,10 @@ from outreach.errors import BadInput, Problem
 
 SANDBOX_SECRET = "sandbox-only-secret"
 """The default secret. Refused as soon as mail may leave the machine."""
+
+PREFIX = "OUTREACH_"
+NOT_SETTINGS = re.compile(r"OUTREACH_(TRACEBACK$|TEST_)")
+"""What the command line and the tests read themselves."""
 
 
 class SmtpSettings(BaseModel):
@@ -68,7 +75,7 @@ class Settings(BaseSettings):
     """Everything that differs between installations."""
 
     model_config = SettingsConfigDict(
-        env_prefix="OUTREACH_", env_nested_delimiter="__", env_file=".env", extra="ignore"
+        env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", extra="ignore"
     )
 
     home: Path = Path("var")
@@ -98,8 +105,9 @@ def read_settings() -> Settings:
     Raises:
         BadInput: names every setting that is wrong, and the file of a secret that cannot be read.
     """
-    _secrets_from_files()
     try:
+        _refuse_unknown_names(_written())
+        _secrets_from_files(_written())
         settings = Settings()
     except ValidationError as error:
         problems = [
@@ -122,9 +130,44 @@ def _not_json(error: SettingsError) -> str:
     return f"{name} cannot be read: write it as {example}."
 
 
-def _secrets_from_files() -> None:
-    for name, path in list(os.environ.items()):
-        if name.startswith("OUTREACH_") and name.endswith("_FILE"):
+def _written() -> dict[str, str]:
+    """All `OUTREACH_*` of the `.env` file and of the environment, which wins; names in capitals."""
+    both: list[Mapping[str, str | None]] = [dotenv_values(".env"), os.environ]
+    return {
+        name.upper(): value or ""
+        for source in both
+        for name, value in source.items()
+        if name.upper().startswith(PREFIX)
+    }
+
+
+def _refuse_unknown_names(written: Mapping[str, str]) -> None:
+    """A misspelt setting would be as good as none, and nobody would know."""
+    known = list(_names(Settings, PREFIX))
+    problems = []
+    for name in written:
+        if name.removesuffix("_FILE") not in known and not NOT_SETTINGS.match(name):
+            near = get_close_matches(name, known, n=1, cutoff=0.8)
+            meant = f"do you mean {near[0]}?" if near else "README.md lists the settings."
+            problems.append(Problem(f"{name} is not a setting: {meant}"))
+    if problems:
+        raise BadInput(" ".join(map(str, problems)), problems=problems)
+
+
+def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    """The name of each setting, and of each group of them (which may be written as JSON)."""
+    for field, info in model.model_fields.items():
+        alias = info.validation_alias
+        spellings = [str(choice) for choice in alias.choices] if isinstance(alias, AliasChoices) else [field]
+        for spelling in spellings:
+            yield f"{prefix}{spelling}".upper()
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from _names(info.annotation, f"{prefix}{field}__")
+
+
+def _secrets_from_files(written: Mapping[str, str]) -> None:
+    for name, path in written.items():
+        if name.endswith("_FILE"):
             try:
                 os.environ.setdefault(name.removesuffix("_FILE"), Path(path).read_text().strip())
             except OSError as error:

@@ -11,13 +11,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PREVIEW = ("dossiers", "preview", "--government", "GB", "--language", "en", "-o", "x.pdf")
 
 
-def outreach(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, in the project's folder."""
+def outreach(
+    *arguments: str, home: Path, folder: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, in the project's folder unless another is named."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("OUTREACH_")}
     return subprocess.run(
         [sys.executable, "-m", "outreach", *arguments],
-        cwd=ROOT,
-        env={**inherited, "OUTREACH_HOME": str(home), **environment},
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(ROOT), "OUTREACH_HOME": str(home), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -76,3 +78,29 @@ def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
     done = outreach("db", "upgrade", home=tmp_path / "file" / "home")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
     assert "OUTREACH_HOME" in done.stderr
+
+
+@pytest.mark.parametrize("in_file", [False, True], ids=["environment", ".env"])
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("OUTREACH_LIFE", "do you mean OUTREACH_LIVE?"),
+        ("OUTREACH_MAIL__FORM", "do you mean OUTREACH_MAIL__FROM?"),
+        ("OUTREACH_SMTP__PASWORD_FILE", "do you mean OUTREACH_SMTP__PASSWORD"),
+        ("OUTREACH_WEATHER", "README.md lists the settings."),
+    ],
+)
+def test_a_misspelt_setting_is_not_passed_over(name: str, meant: str, in_file: bool, tmp_path: Path) -> None:
+    if in_file:
+        (tmp_path / ".env").write_text(f"{name.lower()}=yes\n")
+    done = outreach("audit", "list", home=tmp_path, folder=tmp_path, **({} if in_file else {name: "yes"}))
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert f"{name} is not a setting: {meant}" in done.stderr
+
+
+def test_a_secret_of_a_file_may_be_named_in_the_env_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OUTREACH_TOKEN_KEYS_FILE=keys.json\n")
+    (tmp_path / "keys.json").write_text("not JSON")
+    done = outreach("doctor", home=tmp_path, folder=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert "OUTREACH_TOKEN_KEYS cannot be read" in done.stderr

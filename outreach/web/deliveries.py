@@ -1,18 +1,17 @@
 """What was sent or handed over: one list with filters, as a page and as a file."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from sqlmodel import Session
 
+from outreach.delivery.known import KINDS, KnownDelivery, known_deliveries
 from outreach.delivery.search import Wanted, count_by_status, count_deliveries, search_deliveries
-from outreach.delivery.status import FAILED, LADDER, DeliveryStatus, Rung
-from outreach.delivery.store import DeliveryInfo, find_stop, highest_rungs
+from outreach.delivery.status import LADDER, DeliveryStatus, Rung
+from outreach.delivery.store import find_stop
 from outreach.recipients.status import Channel
-from outreach.recipients.store import OfficeInfo, get_office, list_governments
-from outreach.rounds.store import AddresseeInfo, get_addressee, list_rounds
+from outreach.recipients.store import list_governments
+from outreach.rounds.store import list_rounds
 from outreach.web.csv_export import csv_export
 from outreach.web.fields import whole, word
 from outreach.web.guard import Here
@@ -21,35 +20,6 @@ from outreach.web.render import page
 
 router = APIRouter()
 COLUMNS = ("delivery", "round", "government", "office", "reference", "channel", "status", "evidence", "queued at")
-KINDS = {
-    **dict.fromkeys(FAILED, "bad"),
-    **dict.fromkeys((DeliveryStatus.UNCERTAIN, DeliveryStatus.TO_HAND_OVER, DeliveryStatus.WAITING), "warn"),
-    **dict.fromkeys(
-        (
-            DeliveryStatus.ACCEPTED,
-            DeliveryStatus.DELIVERED,
-            DeliveryStatus.HANDED_OVER,
-            DeliveryStatus.RECEIPTED,
-        ),
-        "good",
-    ),
-}
-"""The colour of each status, as a class of the style sheet."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDelivery:
-    """A delivery with its addressee, its office and how far it provably came."""
-
-    delivery: DeliveryInfo
-    addressee: AddresseeInfo
-    office: OfficeInfo
-    rung: Rung | None
-
-    @property
-    def kind(self) -> str:
-        return KINDS.get(self.delivery.status, "")
-
 
 RoundQuery = Annotated[str, Query(alias="round")]
 
@@ -107,17 +77,6 @@ def deliveries_csv(
         found = search_deliveries(session, _wanted(round_number, government, status, rung, channel))
         rows = [_row(one) for one in known_deliveries(session, found)]
     return csv_export("deliveries", COLUMNS, rows)
-
-
-def known_deliveries(session: Session, rows: list[DeliveryInfo]) -> list[KnownDelivery]:
-    """Deliveries with what a row shows of them, in the same order."""
-    rungs = highest_rungs(session, delivery_ids=[one.id for one in rows])
-    found = []
-    for one in rows:
-        addressee = get_addressee(session, one.addressee_id)
-        office = get_office(session, addressee.office_key)
-        found.append(KnownDelivery(one, addressee, office, rungs.get(one.id)))
-    return found
 
 
 def _wanted(round_number: str, government: str, status: str, rung: str, channel: str) -> Wanted:

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from outreach.clock import utc_now
+from outreach.delivery.known import KINDS
 from outreach.delivery.settle import BY_A_PERSON, BY_REPORT
 from outreach.delivery.status import FAILED, LADDER, MOVES, UNSENT, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery, list_attempts, list_evidence
@@ -17,7 +18,6 @@ from outreach.replies.attachments import content_type_of
 from outreach.responses.record import NEVER_LEFT
 from outreach.reviews.store import get_parcel
 from outreach.rounds.store import get_addressee, get_round
-from outreach.web.deliveries import KINDS
 from outreach.web.guard import Here
 from outreach.web.render import page
 from outreach.web.security import download

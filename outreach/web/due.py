@@ -1,36 +1,23 @@
 """Answers that are due: letters that arrived, whose day for an answer is near or past, and nothing came."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from sqlmodel import Session
 
 from outreach.clock import utc_now
-from outreach.delivery.search import Wanted, count_by_round, search_deliveries
-from outreach.petition.store import get_version
+from outreach.delivery.known import known_deliveries
+from outreach.delivery.search import Wanted, search_deliveries
+from outreach.operations.due import list_due
 from outreach.recipients.store import list_governments
-from outreach.rounds.store import RoundInfo, list_rounds
-from outreach.web.deliveries import known_deliveries
+from outreach.rounds.store import RoundInfo
 from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.paging import PER_PAGE, listing_of, offset_of
 from outreach.web.render import page
 
 router = APIRouter()
-SOON = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A round whose letters ask for an answer by `by`; `open` counts those that have none in substance."""
-
-    round: RoundInfo
-    by: date
-    open: int
 
 
 @router.get("/responses/due")
@@ -48,20 +35,6 @@ def responses_due(
     return page(
         request, "due.html", found=found, chosen=chosen, shown=shown, governments=governments, today=now.date()
     )
-
-
-def list_due(session: Session, *, today: date, soon: timedelta = SOON) -> list[Due]:
-    """Rounds that wait for answers which are due within `soon` or overdue, the earliest day first."""
-    found = []
-    unanswered = count_by_round(session, Wanted(is_unanswered=True))
-    days = cache(lambda version_id: get_version(session, version_id).campaign.follow_up_days[0])
-    for one in list_rounds(session):
-        if one.dispatch_on is not None and unanswered[one.id]:
-            # As the letters say: counted from the day that they bear.
-            by = one.dispatch_on + timedelta(days=days(one.version_id))
-            if by - today <= soon:
-                found.append(Due(one, by, unanswered[one.id]))
-    return sorted(found, key=lambda due: due.by)
 
 
 def _unanswered(of_round: RoundInfo) -> Wanted:

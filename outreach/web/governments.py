@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from outreach.clock import utc_now
+from outreach.recipients.contact_state import ContactState
 from outreach.recipients.status import Channel
 from outreach.recipients.store import current_holder, get_government
-from outreach.web.contact_state import ContactState
 from outreach.web.csv_export import csv_export
 from outreach.web.guard import Here, Visitor
 from outreach.web.offices_known import KnownContact, known_contacts, known_governments

@@ -14,13 +14,13 @@ from sqlmodel import Session
 from outreach.blobs import Blobs
 from outreach.clock import utc_now
 from outreach.db import open_database
+from outreach.delivery.known import known_deliveries
 from outreach.delivery.post_pack import PostPack, post_pack
 from outreach.delivery.search import Wanted, count_by_round, count_deliveries, search_deliveries
 from outreach.delivery.status import DeliveryStatus
 from outreach.recipients.status import Channel
 from outreach.recipients.store import list_governments
 from outreach.rounds.store import get_round, list_rounds
-from outreach.web.deliveries import known_deliveries
 from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.paging import PER_PAGE, listing_of, offset_of

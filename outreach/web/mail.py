@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from outreach.audit.store import list_entries
+from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import find_delivery_of_addressee, get_delivery
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import list_offices, list_proposals
@@ -15,7 +16,6 @@ from outreach.replies.store import MailInfo, get_mail
 from outreach.replies.view import viewable_html
 from outreach.responses.store import ResponseInfo, list_responses
 from outreach.rounds.store import list_addressees
-from outreach.web.deliveries import KnownDelivery, known_deliveries
 from outreach.web.guard import Here
 from outreach.web.inbox import KINDS
 from outreach.web.render import page

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
 from outreach.errors import NotFound, Refused
+from outreach.recipients.contact_state import KINDS, state_of
 from outreach.recipients.forms import PARTS, choices, form, needs_choice
 from outreach.recipients.status import Channel, HolderForm, ProposalStatus
 from outreach.recipients.store import (
@@ -22,7 +23,6 @@ from outreach.recipients.store import (
     list_proposals,
 )
 from outreach.rounds.store import get_round, list_addressees
-from outreach.web.contact_state import KINDS, state_of
 from outreach.web.guard import Here
 from outreach.web.render import page
 

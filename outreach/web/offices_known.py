@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from outreach.recipients.contact_state import KINDS, ContactState, state_of
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import (
     ContactInfo,
@@ -17,7 +18,6 @@ from outreach.recipients.store import (
     list_offices,
     list_proposals,
 )
-from outreach.web.contact_state import KINDS, ContactState, state_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from outreach.clock import utc_now
+from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import get_delivery
 from outreach.errors import BadInput
 from outreach.petition.store import get_version
@@ -17,7 +18,6 @@ from outreach.responses.answer import Answer
 from outreach.responses.status import AnswerChannel, Disclosure, Position
 from outreach.responses.store import get_response, list_chain
 from outreach.rounds.store import get_round
-from outreach.web.deliveries import KnownDelivery, known_deliveries
 from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.render import page

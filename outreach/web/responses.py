@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from outreach.accountability.scoreboard import Scoreboard, scoreboard
+from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import get_delivery
 from outreach.recipients.store import list_governments
 from outreach.responses.status import Disclosure, Position
@@ -15,7 +16,6 @@ from outreach.responses.store import ResponseInfo, list_responses
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo, list_rounds
 from outreach.web.csv_export import csv_export
-from outreach.web.deliveries import KnownDelivery, known_deliveries
 from outreach.web.fields import whole, word
 from outreach.web.guard import Here
 from outreach.web.paging import listing

@@ -11,6 +11,8 @@ from outreach.audit.store import list_entries
 from outreach.clock import utc_now
 from outreach.errors import NotFound
 from outreach.petition.store import get_version
+from outreach.recipients.contact_state import KINDS as CONTACT_KINDS
+from outreach.recipients.contact_state import state_of
 from outreach.recipients.store import get_contact, get_government, get_office
 from outreach.reviews.eyes import is_first_letter
 from outreach.reviews.open import has_opened, open_parcel
@@ -20,8 +22,6 @@ from outreach.reviews.validity import why_outdated
 from outreach.rounds.store import get_addressee, get_round
 from outreach.signatures.store import find_disclosure, get_snapshot
 from outreach.web.changes import text_changes
-from outreach.web.contact_state import KINDS as CONTACT_KINDS
-from outreach.web.contact_state import state_of
 from outreach.web.document_changes import earlier_document, page_changes
 from outreach.web.fields import whole
 from outreach.web.guard import Here, Visitor

@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from outreach.clock import utc_now
+from outreach.operations.task import by_urgency
+from outreach.operations.waiting import tasks
 from outreach.web.guard import Here
 from outreach.web.render import page
-from outreach.web.waiting import by_urgency, tasks
 
 router = APIRouter()
 

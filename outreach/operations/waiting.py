@@ -1,15 +1,18 @@
 """What waits for people, by role: each task with its number and the addresses where it is decided."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from outreach.accounts import Actor, Role
+from outreach.accounts import Role
+from outreach.delivery.known import known_deliveries
 from outreach.delivery.search import Wanted, count_by_status, search_deliveries
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import find_stop
+from outreach.operations.due import list_due
+from outreach.operations.task import Item, Task
+from outreach.recipients.contact_state import ContactState, state_of
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import ContactInfo, contacts_by_office, get_office, list_proposals
 from outreach.replies.search import count_by_status as count_mails_by_status
@@ -20,40 +23,11 @@ from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import count_by_round, list_parcels
 from outreach.rounds.status import UNFINISHED, RoundStatus
 from outreach.rounds.store import RoundInfo, list_rounds
-from outreach.web.contact_state import ContactState, state_of
-from outreach.web.deliveries import known_deliveries
-from outreach.web.due import list_due
 
 SHOWN = 5
 """How many of a task's things are named one by one."""
 SOON = timedelta(days=7)
 PROMISE_SOON, PROMISE_LATE = timedelta(days=14), timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to decide: where, its name, and a word about it."""
-
-    path: str
-    name: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits. `key` names it for the page, `path` shows all of it; `kind` is a colour."""
-
-    key: str
-    roles: frozenset[Role]
-    count: int
-    path: str
-    items: tuple[Item, ...] = ()
-    kind: str = ""
-
-    def is_for(self, actor: Actor) -> bool:
-        return not self.roles.isdisjoint(actor.roles)
-
-
 STAFF, ORGANISER = frozenset({Role.STAFF}), frozenset({Role.ORGANISER})
 COORDINATOR = frozenset({Role.COORDINATOR})
 SETTLERS = STAFF | COORDINATOR
@@ -178,10 +152,3 @@ FINDERS: tuple[Callable[[Session, datetime], Iterator[Task]], ...] = (
     _contacts,
     _answers,
 )
-URGENT = ("bad", "warn", "")
-"""The order of colours on the page."""
-
-
-def by_urgency(found: list[Task]) -> list[Task]:
-    """What is red first; within a colour as it came."""
-    return sorted(found, key=lambda task: URGENT.index(task.kind))

@@ -20,6 +20,9 @@ def read_log_command(
     own_relay: list[str] = typer.Option(
         [], "--own-relay", metavar="HOST", help="A smart host between us and the offices: its 250 proves nothing."
     ),
+    office_server: list[str] = typer.Option(
+        [], "--office-server", metavar="HOST", help="An office's server inside our own network: its 250 does."
+    ),
     time_zone: str = typer.Option("UTC", "--time-zone", help="Of log times that name none."),
     as_json: bool = Json,
 ) -> None:
@@ -37,7 +40,9 @@ def read_log_command(
     entries = read_entries(_lines(files), zone=zone, now=now)
     with installation.database.begin() as session:
         actor = acting(session, installation)
-        report = read_log(session, entries=entries, own_relays=own_relay, actor=actor, now=now)
+        report = read_log(
+            session, entries=entries, own_relays=own_relay, office_servers=office_server, actor=actor, now=now
+        )
     emit(report, as_json=as_json, human=lambda: _tell(report))
 
 

@@ -50,10 +50,11 @@ class LogEntry:
     text: str
     over_smtp: bool
 
-    def reached_recipient(self, own_relays: Collection[str]) -> bool:
+    def reached_recipient(self, own_relays: Collection[str], office_servers: Collection[str] = ()) -> bool:
         """Whether the recipient's own server took it: not a filter or relay of ours, nor a local mailbox.
 
-        `own_relays` names further relays (a smart host); an address that is not public is never the recipient's.
+        `own_relays` names further relays (a smart host). A server whose address is not public is the recipient's
+        only when `office_servers` names it.
         """
         found = _RELAY.fullmatch(self.relay)
         if self.fate is not Fate.SENT or not self.over_smtp or found is None:
@@ -62,7 +63,9 @@ class LogEntry:
             is_public = ipaddress.ip_address(found["address"]).is_global
         except ValueError:
             return False
-        return is_public and found["name"].lower() not in {name.lower() for name in own_relays}
+        name = found["name"].lower()
+        is_office = is_public or name in {one.lower() for one in office_servers}
+        return is_office and name not in {one.lower() for one in own_relays}
 
 
 def read_entries(lines: Iterable[str], *, zone: ZoneInfo, now: datetime) -> list[LogEntry]:

@@ -37,12 +37,18 @@ class LogReport:
 
 
 def read_log(
-    session: Session, *, entries: Sequence[LogEntry], own_relays: Collection[str], actor: Actor, now: datetime
+    session: Session,
+    *,
+    entries: Sequence[LogEntry],
+    own_relays: Collection[str],
+    office_servers: Collection[str] = (),
+    actor: Actor,
+    now: datetime,
 ) -> LogReport:
     """Attest `server_accepted` for what a recipient's server took, settle what bounced.
 
     An entry counts when Message-ID and recipient are those of one of our tries. Whether an uncertain delivery was
-    sent is still a person's decision.
+    sent is still a person's decision. For `own_relays` and `office_servers` see `LogEntry.reached_recipient`.
 
     Raises:
         NotAllowed: the actor is not staff.
@@ -55,7 +61,7 @@ def read_log(
             continue
         report.entries += 1
         report.deferred.pop(delivery.id, None)
-        if entry.reached_recipient(own_relays):
+        if entry.reached_recipient(own_relays, office_servers):
             _accept(session, delivery, entry, report, actor, now)
         elif entry.fate is Fate.BOUNCED:
             _bounce(session, delivery, entry, report, actor, now)

@@ -18,7 +18,7 @@ from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
 
 @dataclass(frozen=True, slots=True)
 class OfficeInRound:
-    """One office. `rung` is the highest that any of its deliveries reached; `responses` are those that stand."""
+    """One office. `rung` is the highest that any of `deliveries` reached; `responses` are those that stand."""
 
     government: str
     key: str
@@ -26,6 +26,7 @@ class OfficeInRound:
     left_out_because: str | None
     rung: Rung | None
     responses: tuple[ResponseInfo, ...]
+    deliveries: tuple[int, ...]
 
 
 def offices_of(session: Session, round_id: int) -> list[OfficeInRound]:
@@ -55,7 +56,8 @@ def offices_of(session: Session, round_id: int) -> list[OfficeInRound]:
         because = _because(addressees) if standing is Standing.LEFT_OUT else None
         reached = [rungs[delivery.id] for delivery in sent if delivery.id in rungs]
         rung = max(reached, key=LADDER.index, default=None)
-        found.append(OfficeInRound(addressees[0].government, key, standing, because, rung, answers))
+        ids_of_office = tuple(delivery.id for delivery in sent)
+        found.append(OfficeInRound(addressees[0].government, key, standing, because, rung, answers, ids_of_office))
     return found
 
 

@@ -1,14 +1,19 @@
 """`outreach accountability`."""
 
+from pathlib import Path
+
 import typer
 
 from outreach.accountability.progress import GovernmentProgress
 from outreach.accountability.progress import progress as progress_of_round
+from outreach.accountability.publish import Published
+from outreach.accountability.publish import publish as publish_pages
 from outreach.accountability.scoreboard import Cell, Scoreboard
 from outreach.accountability.scoreboard import scoreboard as scoreboard_of_round
 from outreach.accountability.standing import Standing
-from outreach.cli.context import opened
+from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
+from outreach.clock import utc_now
 
 app = typer.Typer(
     name="accountability",
@@ -45,6 +50,29 @@ def scoreboard(
     with opened().database.read() as session:
         board = scoreboard_of_round(session, round_id=round_id, public=not internal)
     emit(board, as_json=as_json, human=lambda: _show_board(board))
+
+
+@app.command()
+def publish(
+    folder: Path = typer.Argument(help="A new or empty folder, or one that this command wrote before."),
+    sample: bool = typer.Option(False, "--sample", help="Rehearsed rounds and sample counts as well, marked so."),
+    as_json: bool = Json,
+) -> None:
+    """Write public pages: what each office was sent, what is proved, and what of its answer may be told.
+
+    Plain HTML and CSV for any web server: no script, nothing fetched from elsewhere, no official's name. Put the
+    folder on your site as it is, and run this again when something changed. Example:
+    `outreach accountability publish public --sample`.
+    """
+    here = opened()
+    with here.database.begin() as session:
+        done = publish_pages(session, folder=folder, sample=sample, actor=acting(session, here), now=utc_now())
+    emit(done, as_json=as_json, human=lambda: _show_published(done))
+
+
+def _show_published(done: Published) -> None:
+    marked = " Marked SAMPLE: not for the public." if done.sample else ""
+    say(f"{len(done.files)} files of {len(done.rounds)} rounds in {done.folder}: open index.html.{marked}")
 
 
 def _show_progress(rows: list[GovernmentProgress]) -> None:

@@ -1,8 +1,6 @@
 """A round's progress and its scoreboard, from the rows of the stages before."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +9,6 @@ from outreach.accountability.scoreboard import Scoreboard, scoreboard
 from outreach.accountability.standing import Standing
 from outreach.accounts import Actor
 from outreach.db import Database
-from outreach.delivery.attest import attest
 from outreach.delivery.status import DeliveryStatus as D
 from outreach.delivery.status import Rung
 from outreach.errors import NotFound
@@ -19,61 +16,13 @@ from outreach.petition.store import get_version
 from outreach.recipients.store import list_offices
 from outreach.replies.status import MatchedBy, ReplyStatus
 from outreach.replies.tables import Mail, MailMatch
-from outreach.responses.correct import correct
-from outreach.responses.record import record
-from outreach.responses.status import AnswerChannel, Disclosure, Position
+from outreach.responses.status import Disclosure, Position
 from outreach.rounds.steer import cancel
-from tests.people import COORDINATOR_CHI, STAFF_SAM
-from tests.sent import deliver
-from tests.world import GOVERNMENTS, Ground, plan_round
+from tests.accountability.played import DAY, Played
+from tests.world import GOVERNMENTS
 
-DAY = date(2026, 11, 20)
 HALT, HEARINGS = "d2-halt-exchange", "d3-annual-hearings"
 SUMMARY, INTERNAL = Disclosure.SUMMARY, Disclosure.INTERNAL
-
-
-class Played:
-    """A round in which something happened to each office."""
-
-    def __init__(self, database: Database, ground: Ground, now: datetime) -> None:
-        self.database, self.ground, self.now = database, ground, now
-        with database.begin() as session:
-            self.round_id = plan_round(session, ground, now=now).id
-        self.deliveries: dict[str, int] = {}
-
-    def sends(self, statuses: Mapping[str, D]) -> None:
-        with self.database.begin() as session:
-            self.deliveries |= deliver(session, self.round_id, statuses, self.now)
-
-    def answers(self, office: str, positions: Mapping[str, Position], **changes: Any) -> int:
-        given: dict[str, Any] = {"received_on": DAY, "channel": AnswerChannel.EMAIL, "disclosure": SUMMARY}
-        with self.database.begin() as session:
-            return record(
-                session,
-                delivery_id=self.deliveries[office],
-                positions=positions,
-                summary="An answer.",
-                actor=COORDINATOR_CHI,
-                now=self.now,
-                **(given | changes),
-            ).id
-
-    def corrects(self, response_id: int, positions: Mapping[str, Position]) -> None:
-        with self.database.begin() as session:
-            correct(session, response_id=response_id, positions=positions, actor=COORDINATOR_CHI, now=self.now)
-
-    def progress(self) -> dict[str, GovernmentProgress]:
-        with self.database.read() as session:
-            return {row.code: row for row in progress(session, round_id=self.round_id)}
-
-    def board(self, *, public: bool = True) -> Scoreboard:
-        with self.database.read() as session:
-            return scoreboard(session, round_id=self.round_id, public=public)
-
-
-@pytest.fixture
-def played(database: Database, ground: Ground, now: datetime) -> Played:
-    return Played(database, ground, now)
 
 
 def standings(row: GovernmentProgress) -> dict[str, int]:
@@ -115,20 +64,8 @@ def test_every_office_is_counted_once(played: Played) -> None:
 def test_the_highest_proof_of_an_office_counts(played: Played) -> None:
     played.sends({"gb-pm": D.ACCEPTED, "gb-foreign": D.ACCEPTED, "gb-health": D.ACCEPTED})
     reached = {"gb-pm": [Rung.SERVER_ACCEPTED, Rung.RELAY_ACCEPTED], "gb-foreign": [Rung.SERVER_ACCEPTED]}
-    with played.database.begin() as session:
-        for office, rungs in reached.items():
-            for rung in rungs:
-                attest(
-                    session,
-                    delivery_id=played.deliveries[office],
-                    rung=rung,
-                    at=played.now,
-                    source=f"attempt:{rung}",
-                    detail={},
-                    blob_sha256=None,
-                    actor=STAFF_SAM,
-                    now=played.now,
-                )
+    for office, rungs in reached.items():
+        played.proves(office, rungs)
     played.answers("gb-foreign", {})
     assert played.progress()["GB"].rungs == {Rung.SERVER_ACCEPTED: 1, Rung.ACKNOWLEDGED: 1}
 

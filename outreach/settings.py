@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BaseModel, Field, IPvAnyAddress, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from outreach.errors import BadInput, Problem
@@ -64,6 +64,13 @@ class MailSettings(BaseModel):
     per_domain_per_minute: int = Field(default=10, ge=1)
 
 
+class DnsSettings(BaseModel):
+    """The name servers to ask, an IP address each; without any those of the machine."""
+
+    servers: list[IPvAnyAddress] = []
+    port: int = Field(default=53, ge=1, le=65535)
+
+
 class RetentionSettings(BaseModel):
     """Days that mail is kept after it came in; 0: until somebody erases it. `outreach db purge` carries it out."""
 
@@ -89,6 +96,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
+    dns: DnsSettings = DnsSettings()
     retention: RetentionSettings = RetentionSettings()
     small_count: int = Field(default=10, ge=0)
     contact_check_days: int = Field(default=90, ge=1)

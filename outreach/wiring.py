@@ -105,14 +105,20 @@ def pace_of(settings: Settings) -> Pace | None:
 
 def trust_of(settings: Settings) -> Trust:
     """What we believe about a mail's origin; name servers are asked for signers' keys only when live."""
-    return Trust(settings.mail.authserv_id, _find_key if settings.live else None)
+    resolver = resolver_of(settings)
+
+    def find_key(name: str) -> str | None:
+        try:
+            return next(iter(resolver.texts(name)), None)
+        except NoDns:
+            return None
+
+    return Trust(settings.mail.authserv_id, find_key if settings.live else None)
 
 
-def _find_key(name: str) -> str | None:
-    try:
-        return next(iter(Resolver().texts(name)), None)
-    except NoDns:
-        return None
+def resolver_of(settings: Settings) -> Resolver:
+    """Who is asked about names: the machine's name servers, unless others are set."""
+    return Resolver([str(server) for server in settings.dns.servers], settings.dns.port)
 
 
 def mailbox_of(settings: Settings, sources: tuple[Path, ...] = ()) -> Mailbox:

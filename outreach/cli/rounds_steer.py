@@ -10,7 +10,9 @@ from outreach.accounts import Actor
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say
 from outreach.clock import utc_now
-from outreach.operations.start import cancel_round, close_round, start_round
+from outreach.operations.road import road_of
+from outreach.operations.start import cancel_round, close_round
+from outreach.operations.start import start as start_round
 from outreach.rounds import steer
 from outreach.rounds.plan import DEFAULT_WINDOW_DAYS
 from outreach.rounds.schedule import schedule as schedule_round
@@ -43,12 +45,14 @@ def start(round_id: int = Number, as_json: bool = Json) -> None:
     """Open a scheduled round: what is approved is queued and leaves once its window opens.
 
     What a second person approves later still leaves until the window closes. Nothing leaves the machine
-    without a live round, OUTREACH_LIVE=yes and an SMTP host. Example: `outreach --as sam rounds start 3`.
+    without a live round, OUTREACH_LIVE=yes and an SMTP host. A live round starts only when nothing blocks it, DNS
+    and the relay included: see `outreach delivery preflight`. Example: `outreach --as sam rounds start 3`.
     """
     installation = opened()
-    with installation.database.begin() as session:
-        actor, now = acting(session, installation), utc_now()
-        started = start_round(session, round_id=round_id, actor=actor, now=now)
+    with installation.database.read() as session:
+        actor = acting(session, installation)
+    road = road_of(installation.settings)
+    started = start_round(installation.database, round_id=round_id, road=road, actor=actor, now=utc_now())
 
     def human() -> None:
         tell(started.round, as_json=False)

@@ -5,15 +5,26 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from outreach.accounts import Actor
+from outreach.accounts import Actor, Role
+from outreach.db import Database
 from outreach.delivery.queue import queue_round
 from outreach.delivery.sweep import sweep
 from outreach.errors import Refused
-from outreach.operations.preflight import preflight
+from outreach.operations.preflight import Finding, Way, preflight
+from outreach.operations.preflight_mail import destinations
+from outreach.operations.road import Road, road_findings
 from outreach.reviews.store import list_parcels
 from outreach.reviews.validity import why_invalid
 from outreach.rounds import steer
 from outreach.rounds.store import RoundInfo, get_round, list_addressees
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How mail would leave, and what was found when it was looked at."""
+
+    way: Way
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +44,25 @@ class Ended:
     swept: int
 
 
-def start_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Started:
+def start(database: Database, *, round_id: int, road: Road, actor: Actor, now: datetime) -> Started:
+    """Start a round, a live one only after a look down the road that its mails take: DNS and the relay are asked,
+    with no transaction open. Raises as `start_round`.
+    """
+    actor.require(Role.STAFF)
+    with database.read() as session:
+        is_live = get_round(session, round_id).live
+        to = destinations(session, round_id=round_id) if is_live else []
+    looked = Looked(road.way, tuple(road_findings(road, to))) if is_live else None
+    with database.begin() as session:
+        return start_round(session, round_id=round_id, looked=looked, actor=actor, now=now)
+
+
+def start_round(
+    session: Session, *, round_id: int, looked: Looked | None = None, actor: Actor, now: datetime
+) -> Started:
     """Open a scheduled round and queue what is approved; what is approved later is queued by the next send.
+
+    `looked` is what was found on the road, which a live round needs.
 
     Raises:
         NotAllowed: the actor is not a person on the staff.
@@ -43,7 +71,7 @@ def start_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
             and the preflight found something that blocks it.
         Conflict: somebody else moved the round meanwhile.
     """
-    _refuse_what_blocks(session, round_id, now)
+    _refuse_what_blocks(session, round_id, looked, now)
     started = steer.start(session, round_id=round_id, actor=actor, now=now)
     queued = queue_round(session, round_id=round_id, actor=actor, now=now)
     if not queued:
@@ -53,14 +81,18 @@ def start_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
     return Started(started, queued, _waiting(session, round_id, now))
 
 
-def _refuse_what_blocks(session: Session, round_id: int, now: datetime) -> None:
+def _refuse_what_blocks(session: Session, round_id: int, looked: Looked | None, now: datetime) -> None:
     if not get_round(session, round_id).live:
         return
-    blocking = [finding for finding in preflight(session, round_id=round_id, way=None, now=now) if finding.blocks]
+    if looked is None:
+        raise Refused(f"Round {round_id} is live: start it where mail, its relay and DNS can be looked at.")
+    findings = [*preflight(session, round_id=round_id, way=looked.way, now=now), *looked.findings]
+    blocking = [finding for finding in findings if finding.blocks]
     if blocking:
         first = f"{blocking[0].subject}: {blocking[0].told}"
+        things = "thing stands" if len(blocking) == 1 else "things stand"
         raise Refused(
-            f"{len(blocking)} things stand in the way of live round {round_id}, first {first} "
+            f"{len(blocking)} {things} in the way of live round {round_id}, first {first} "
             f"See `outreach delivery preflight --round {round_id}`."
         )
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from outreach.clock import utc_now
-from outreach.operations.start import cancel_round, close_round, start_round
+from outreach.operations.road import road_of
+from outreach.operations.start import cancel_round, close_round, start
 from outreach.rounds import steer
 from outreach.rounds.refresh import refresh
 from outreach.rounds.schedule import schedule
@@ -72,8 +73,8 @@ def round_resume(request: Request, here: Here, round_id: int) -> Response:
 
 @router.post("/rounds/{round_id}/start")
 def round_start(request: Request, here: Here, round_id: int) -> Response:
-    with here.app.database.begin() as session:
-        started = start_round(session, round_id=round_id, actor=here.actor, now=utc_now())
+    road = road_of(here.app.settings)
+    started = start(here.app.database, round_id=round_id, road=road, actor=here.actor, now=utc_now())
     waiting = f" {len(started.waiting)} offices still wait for an approval." if started.waiting else ""
     notice = f"Started: {started.queued} letters leave as their windows open.{waiting}"
     return see(f"/rounds/{round_id}", notice, request)

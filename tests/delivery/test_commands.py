@@ -6,7 +6,6 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ import pytest
 from outreach.accounts import Actor, Role
 from outreach.accounts.add import add_user
 from outreach.blob_folder import FolderBlobs
-from outreach.cli import delivery_preflight, delivery_send
+from outreach.cli import delivery_send
 from outreach.cli.main import main
 from outreach.clock import utc_now
 from outreach.db import Database, open_database
@@ -26,7 +25,6 @@ from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.tables import Delivery
 from outreach.fakes import SmtpServer
 from outreach.recipients.status import Channel
-from outreach.resolver import Resolver
 from tests.delivery.an_open_round import OpenRound
 from tests.dns_server import dns_server
 
@@ -250,9 +248,10 @@ def test_live_preflight_asks_dns_and_the_relay(run: Run, monkeypatch: pytest.Mon
             "SMTP__TLS": "none",
             "SECRET_KEY": "ours",
             "TOKEN_KEYS": '["ours"]',
+            "DNS__SERVERS": '["127.0.0.1"]',
+            "DNS__PORT": str(port),
         }.items():
             monkeypatch.setenv(f"OUTREACH_{name}", value)
-        monkeypatch.setattr(delivery_preflight, "Resolver", partial(Resolver, ["127.0.0.1"], port))
         ended = run("delivery", "preflight", "--round", "1", "--json")
         assert server.received == []
         monkeypatch.setenv("OUTREACH_SMTP__PORT", "9")

@@ -15,7 +15,7 @@ from outreach.delivery.switch import stop_sending
 from outreach.delivery.tables import Delivery
 from outreach.errors import NotFound, Refused
 from outreach.operations.preflight import Finding, Way, preflight
-from outreach.operations.start import start_round
+from outreach.operations.start import Looked, start_round
 from outreach.petition.tables import PetitionVersion
 from outreach.recipients.object import object_to
 from outreach.recipients.tables import Contact, ContactCheck, ContactFlag
@@ -140,8 +140,9 @@ def test_a_contact_in_doubt_or_that_bounced_is_named(session: Session) -> None:
 
 def test_a_live_round_does_not_start_while_something_blocks(session: Session) -> None:
     change(session, Round, live=True, status=RoundStatus.SCHEDULED)
+    looked = Looked(LIVE, ())
     with pytest.raises(Refused, match="delivery preflight --round 1"):
-        start_round(session, round_id=1, actor=STAFF_SAM, now=NOW)
+        start_round(session, round_id=1, looked=looked, actor=STAFF_SAM, now=NOW)
     change(session, Round, live=False)
     assert start_round(session, round_id=1, actor=STAFF_SAM, now=NOW).queued == 1
 

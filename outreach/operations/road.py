@@ -1,0 +1,57 @@
+"""The road that mail would take from this installation, and what on it would stop a round's mails."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from outreach.delivery.address import domain_of
+from outreach.delivery.pool import SmtpTransport
+from outreach.delivery.transport import ConnectionFailure
+from outreach.operations.preflight import Finding, Way
+from outreach.operations.preflight_mail import Destination, Dns, OurNames, mail_findings
+from outreach.settings import Settings
+from outreach.wiring import resolver_of, transport_of
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """`relay` is None where mail does not leave the machine: then nobody is asked anything."""
+
+    way: Way
+    ours: OurNames
+    dns: Dns
+    relay: SmtpTransport | None
+
+
+def road_of(settings: Settings) -> Road:
+    """As the settings say. Raises BadInput: live without a host, or a password over a plain connection."""
+    mail, transport = settings.mail, transport_of(settings)
+    return Road(
+        way=Way(transport.is_live, mail.domain),
+        ours=OurNames(domain_of(mail.sender), mail.reply_domain, mail.dkim_selector),
+        dns=resolver_of(settings),
+        relay=transport if isinstance(transport, SmtpTransport) else None,
+    )
+
+
+def road_findings(road: Road, to: Sequence[Destination]) -> list[Finding]:
+    """Ask DNS about our own names and where the mails go, and the relay about its limit; what blocks first."""
+    if road.relay is None:
+        return []
+    return sorted(_findings(road, road.relay, to), key=lambda finding: not finding.blocks)
+
+
+def _findings(road: Road, relay: SmtpTransport, to: Sequence[Destination]) -> Iterator[Finding]:
+    limit = None
+    try:
+        limit = asyncio.run(_size_limit(relay))
+    except ConnectionFailure as failure:
+        yield Finding(True, "relay", str(failure), "set OUTREACH_SMTP__*")
+    yield from mail_findings(to, ours=road.ours, dns=road.dns, size_limit=limit)
+
+
+async def _size_limit(relay: SmtpTransport) -> int | None:
+    try:
+        return await relay.size_limit()
+    finally:
+        await relay.close()

@@ -15,7 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlmodel import Session
 
 from outreach import __version__, audit
-from outreach.accountability.public import PublicRound, public_round
+from outreach.accountability.public import PublicGovernment, PublicRound, public_round
+from outreach.accountability.reach import Reach, reach_map, reach_of
 from outreach.accounts import Actor, Role
 from outreach.dossiers.formats import formats_of
 from outreach.errors import BadInput, Refused
@@ -97,12 +98,23 @@ def _rounds(session: Session, *, sample: bool) -> list[PublicRound]:
 
 def _files(rounds: Sequence[PublicRound], today: date) -> Iterator[tuple[str, str]]:
     template = _pages.get_template("round.html")
-    for one in rounds:
-        page = template.render(round=one, rounds=rounds, today=today)
-        yield f"round-{one.round_id}.html", page
-        if one is rounds[0]:
+    for told in rounds:
+        reached = {one.row.code: (one.row.name, _reach(one)) for one in told.governments}
+        page = template.render(
+            round=told,
+            rounds=rounds,
+            today=today,
+            map=reach_map(reached, link="#{code}", title="How far each government has come"),
+            reached=[(reach, [r for _, r in reached.values()].count(reach)) for reach in reversed(Reach)],
+        )
+        yield f"round-{told.round_id}.html", page
+        if told is rounds[0]:
             yield "index.html", page
-        yield f"round-{one.round_id}.csv", _table(one)
+        yield f"round-{told.round_id}.csv", _table(told)
+
+
+def _reach(government: PublicGovernment) -> Reach:
+    return reach_of(office.proof for office in government.offices if office.proof)
 
 
 def _table(told: PublicRound) -> str:

@@ -1,12 +1,21 @@
 """The world: governments, one government, and the contacts that need a person."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from markupsafe import Markup
+from sqlmodel import Session
 
+from outreach.accountability.progress import progress
+from outreach.accountability.reach import Reach, reach_map, reach_of
 from outreach.clock import utc_now
 from outreach.recipients.contact_state import ContactState
 from outreach.recipients.status import Channel
 from outreach.recipients.store import current_holder, get_government
+from outreach.rounds.status import RoundStatus
+from outreach.rounds.store import RoundInfo, list_rounds
 from outreach.web.csv_export import csv_export
 from outreach.web.guard import Here, Visitor
 from outreach.web.offices_known import KnownContact, known_contacts, known_governments
@@ -22,9 +31,10 @@ def governments(request: Request, here: Here) -> Response:
     now = utc_now()
     with here.app.database.read() as session:
         known = known_governments(session, now=now)
+        world = _world(session)
     contacts = known_contacts(known)
     totals = {state: sum(one.state is state for one in contacts) for state in reversed(ContactState)}
-    return page(request, "governments.html", known=known, totals=totals, now=now)
+    return page(request, "governments.html", known=known, totals=totals, world=world, now=now)
 
 
 @router.get("/governments/contacts")
@@ -56,6 +66,28 @@ def government(request: Request, here: Here, code: str) -> Response:
         known = next(one for one in known_governments(session, now=now) if one.government.code == code)
         holders = {one.office.key: current_holder(session, one.office.key, now.date()) for one in known.offices}
     return page(request, "government.html", known=known, holders=holders, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The map of the newest round that has started, with how many governments came how far."""
+
+    round: RoundInfo
+    svg: Markup
+    counts: tuple[tuple[Reach, int], ...]
+
+
+def _world(session: Session) -> World | None:
+    started = [one for one in list_rounds(session) if one.started_at and one.status is not RoundStatus.CANCELLED]
+    if not started:
+        return None
+    rows = progress(session, round_id=started[-1].id)
+    reached = {row.code: (row.name, reach_of(row.rungs)) for row in rows}
+    counts = Counter(reach for _, reach in reached.values())
+    svg = reach_map(
+        reached, link="/governments/{code}", title=f"How far each government has come: {started[-1].name}"
+    )
+    return World(started[-1], Markup(svg), tuple((reach, counts[reach]) for reach in reversed(Reach)))
 
 
 def _contacts(here: Visitor, *, state: str, channel: str, government: str, q: str) -> list[KnownContact]:

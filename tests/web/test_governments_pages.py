@@ -4,9 +4,10 @@ import pytest
 
 from outreach.clock import utc_now
 from outreach.recipients.store import current_holder, get_contact, list_contacts, list_objections
+from outreach.rounds.tables import Round
 from outreach.wiring import App
 from tests.web.conftest import Browser
-from tests.world import Ground
+from tests.world import NOW, Ground, plan_round
 
 
 def post_of(desk: App, office: str) -> int:
@@ -83,3 +84,16 @@ def test_an_objection_stands_until_staff_lift_it(browser: Browser, ground: Groun
 def test_an_objection_to_nonsense_is_refused(contact: str, browser: Browser, ground: Ground) -> None:
     form = {"who": "w", "source": "s", "contact": contact}
     assert browser("staff_sam").post("/offices/gb-pm/objections", data=form).status_code == 422
+
+
+def test_the_map_shows_the_newest_round_that_has_started(browser: Browser, ground: Ground, desk: App) -> None:
+    sam = browser("staff_sam")
+    with desk.database.begin() as session:
+        number = plan_round(session, ground, now=NOW, name="Autumn <round>").id
+    assert 'class="world"' not in sam.get("/governments").text
+    with desk.database.begin() as session:
+        session.get_one(Round, number).started_at = NOW
+    page = sam.get("/governments").text
+    assert 'aria-label="United Kingdom: asked"' in page
+    assert "Autumn &lt;round&gt;" in page
+    assert "Autumn <round>" not in page

@@ -38,7 +38,7 @@ def send(
     """Queue what is approved, then send what is due: once each, however many processes run.
 
     Without OUTREACH_LIVE=yes and an SMTP host mail goes to the sandbox, a Maildir under OUTREACH_HOME. Stopping
-    with Ctrl-C or SIGTERM finishes the mail in hand.
+    with Ctrl-C or SIGTERM finishes the mail in hand, within ten seconds.
 
     Example of a look before anyone else gets one: `outreach delivery send --to-me sam@example.org --round 3`.
     """

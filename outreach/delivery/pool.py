@@ -17,6 +17,9 @@ class SmtpTransport:
     def __init__(self, relay: Relay, *, is_live: bool, connections: int = 4) -> None:
         self._relay, self._is_live, self._connections = relay, is_live, connections
         self._idle: list[SmtpConnection] = []
+        self._busy: set[SmtpConnection] = set()
+        self._opening: set[asyncio.Future[SmtpConnection]] = set()
+        self._is_aborted = False
 
     @property
     def is_live(self) -> bool:
@@ -33,13 +36,20 @@ class SmtpTransport:
                 return await self._over(self._idle.pop(), envelope)
             except ConnectionFailure:
                 pass  # A kept connection dies while idle without a word, and no mail was begun: take a new one.
-        return await self._over(await SmtpConnection.open(self._relay), envelope)
+        return await self._over(await self._open(), envelope)
 
     async def size_limit(self) -> int | None:
         """The largest mail in octets that the server takes, None when not stated. Raises ConnectionFailure."""
-        connection = await SmtpConnection.open(self._relay)
+        connection = await self._open()
         self._idle.append(connection)
         return connection.size_limit
+
+    def abort(self) -> None:
+        self._is_aborted, idle, self._idle = True, self._idle, []
+        for connection in (*self._busy, *idle):
+            connection.close()
+        for opening in self._opening:
+            opening.cancel()
 
     async def close(self) -> None:
         idle, self._idle = self._idle, []
@@ -48,14 +58,26 @@ class SmtpTransport:
         for _ in range(CLOSING_TURNS):
             await asyncio.sleep(0)
 
+    async def _open(self) -> SmtpConnection:
+        if self._is_aborted:
+            raise ConnectionFailure("Sending was stopped before this mail was begun.", host=self._relay.host)
+        opening = asyncio.ensure_future(SmtpConnection.open(self._relay))
+        self._opening.add(opening)
+        try:
+            return await opening
+        finally:
+            self._opening.discard(opening)
+
     async def _over(self, connection: SmtpConnection, envelope: Envelope) -> Accepted:
+        self._busy.add(connection)
         try:
             return await connection.deliver(envelope)
         except BaseException:
             connection.needs_reset = True
             raise
         finally:
-            if connection.is_usable:
+            self._busy.discard(connection)
+            if connection.is_usable and not self._is_aborted:
                 self._idle.append(connection)
             else:
                 connection.close()

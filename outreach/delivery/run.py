@@ -15,6 +15,7 @@ from outreach.blobs import Blobs
 from outreach.db import Database
 from outreach.delivery.claim import Claimed, Due, Held, claim, list_due
 from outreach.delivery.compose import Composer, NotBuilt
+from outreach.delivery.grace import with_grace
 from outreach.delivery.identity import MailIdentity
 from outreach.delivery.lineup import Lineup
 from outreach.delivery.pacing import Pace, Pacer
@@ -60,6 +61,7 @@ class Sender:
     pace: Pace | None
     lease: timedelta
     should_stop: Callable[[], bool]
+    grace_seconds: float
     progress: Callable[[DeliveryStatus], None]
     chance: Callable[[], float]
 
@@ -85,8 +87,10 @@ class Run:
         pacer = Pacer(self.sender.pace) if self.sender.pace else None
         lineup = Lineup(self._page, pacer, self._is_over)
         workers = [self._work(lineup) for _ in range(self.sender.transport.connections)]
-        # Not a TaskGroup: it would cut the other conversations short when one worker fails.
-        ends = await asyncio.gather(*workers, return_exceptions=True)
+        transport, stop = self.sender.transport, self.sender.should_stop
+        async with with_grace(transport, should_stop=stop, seconds=self.sender.grace_seconds):
+            # Not a TaskGroup: it would cut the other conversations short when one worker fails.
+            ends = await asyncio.gather(*workers, return_exceptions=True)
         await self.sender.transport.close()
         for end in ends:
             if isinstance(end, BaseException):

@@ -38,5 +38,8 @@ class Sandbox:
             ) from error
         return Accepted(code=250, enhanced="2.0.0", text=f"2.0.0 kept in the sandbox as {name}", host="sandbox")
 
+    def abort(self) -> None:
+        """No conversation lasts."""
+
     async def close(self) -> None:
         """Nothing is kept open."""

@@ -16,6 +16,7 @@ from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
 from outreach.delivery.compose import Composer
+from outreach.delivery.grace import GRACE_SECONDS
 from outreach.delivery.identity import MailIdentity
 from outreach.delivery.pacing import Pace
 from outreach.delivery.run import Run, Sender, SendReport
@@ -40,13 +41,14 @@ def send_due(
     pace: Pace | None = None,
     lease: timedelta = LEASE,
     should_stop: Callable[[], bool] = lambda: False,
+    grace_seconds: float = GRACE_SECONDS,
     progress: Callable[[DeliveryStatus], None] = lambda _status: None,
     chance: Callable[[], float] = random.random,
 ) -> SendReport:
     """Go once over everything due (of one round, or all), at most `limit` mails, and send it.
 
     Any number of processes may do this at once. `should_stop` is asked before each claim; the mails in hand are
-    finished. One bad recipient never stops the rest; a relay that is down does.
+    finished, or cut off after `grace_seconds`. One bad recipient never stops the rest; a relay that is down does.
 
     Raises:
         NotAllowed: the actor is not staff.
@@ -65,6 +67,7 @@ def send_due(
         pace=pace,
         lease=lease,
         should_stop=should_stop,
+        grace_seconds=grace_seconds,
         progress=progress,
         chance=chance,
     )

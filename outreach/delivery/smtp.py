@@ -53,7 +53,7 @@ class SmtpConnection:
             await client.ehlo()
             if relay.username:
                 await client.login(relay.username, relay.password)
-        except _LOST as error:
+        except (*_LOST, asyncio.CancelledError) as error:
             _hang_up(client)
             reason = esmtp.readable(str(error)) or type(error).__name__
             raise ConnectionFailure(

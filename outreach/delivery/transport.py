@@ -97,5 +97,8 @@ class Transport(Protocol):
             SendingFailure: one of its four kinds.
         """
 
+    def abort(self) -> None:
+        """End every conversation at once; the mails in hand fail with what is true of each. `close` follows."""
+
     async def close(self) -> None:
         """End kept connections; the next `send` opens new ones."""

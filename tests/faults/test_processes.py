@@ -194,3 +194,50 @@ def test_sigterm_finishes_the_mail_in_hand(
     with database.read() as session:
         assert Counter(one.status for one in list_deliveries(session)) == {S.ACCEPTED: 1, S.QUEUED: 4}
     assert len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("silent_at", "left", "told"),
+    [
+        (Verb.EHLO, S.WAITING, "No usable connection"),
+        (Verb.RCPT, S.WAITING, "Lost the connection at RCPT"),
+        (Verb.DATA, S.WAITING, "Lost the connection at DATA"),
+        (Verb.CONTENT, S.UNCERTAIN, "Lost the connection after the whole mail was sent"),
+    ],
+)
+def test_sigterm_does_not_wait_for_ever_on_a_silent_server(
+    database: Database,
+    blobs: FolderBlobs,
+    server: SmtpServer,
+    processes: multiprocessing.context.BaseContext,
+    silent_at: Verb,
+    left: DeliveryStatus,
+    told: str,
+) -> None:
+    """What is true of the mail in hand is written down before the process ends; nothing else is begun."""
+    an_open_round(database, blobs, 3)
+    is_silent, go_on = threading.Event(), threading.Event()
+
+    def say_nothing(verb: Verb, _recipient: str) -> Reply | None:
+        if verb is silent_at:
+            is_silent.set()
+            go_on.wait()
+        return None
+
+    server.manners.script = say_nothing
+    hasty = replace(orders(database, blobs, server), grace_seconds=0.1)
+    child = processes.Process(target=send_until_killed, args=(hasty,))  # type: ignore[attr-defined]
+    child.start()
+    assert is_silent.wait(60)
+    os.kill(child.pid, signal.SIGTERM)
+    child.join(60)
+    is_done = child.exitcode
+    go_on.set()
+    child.join()
+    assert is_done == 0
+    with database.read() as session:
+        first, *rest = list_deliveries(session)
+        (attempt,) = list_attempts(session, 1)
+    assert (first.status, first.tries) == (left, 0)
+    assert told in (attempt.reply_text or "")
+    assert {one.status for one in rest} == {S.QUEUED}

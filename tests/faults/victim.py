@@ -14,6 +14,7 @@ from outreach.blob_folder import FolderBlobs
 from outreach.cli.delivery_send import asked_to_stop
 from outreach.db import open_database
 from outreach.delivery import run
+from outreach.delivery.grace import GRACE_SECONDS
 from outreach.delivery.pool import SmtpTransport
 from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.send import send_due
@@ -40,6 +41,8 @@ class Orders:
     step: str = ""
     nth: int = 1
     connections: int = 1
+    grace_seconds: float = GRACE_SECONDS
+    largest_file: int = 0
 
 
 def send_until_killed(orders: Orders) -> None:
@@ -57,6 +60,7 @@ def send_until_killed(orders: Orders) -> None:
         worker=f"victim:{os.getpid()}",
         actor=STAFF_SAM,
         should_stop=asked_to_stop().is_set,
+        grace_seconds=orders.grace_seconds,
     )
 
 

@@ -9,9 +9,9 @@ import typer
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, errors, say, table
 from outreach.clock import utc_now
+from outreach.dossiers.proof import proof
+from outreach.operations.freeze import freeze_proofed
 from outreach.operations.withdrawal import Reach, reach_of
-from outreach.petition.check import check_sources
-from outreach.petition.freeze import freeze as freeze_files
 from outreach.petition.phrases import leaves, phrases_of
 from outreach.petition.sources import Sources, read_sources
 from outreach.petition.store import VersionInfo, get_version, list_versions
@@ -29,13 +29,15 @@ COLUMNS = ("language", "phrases", "review", "native reader", "wording people sig
 
 @app.command()
 def check(directory: Path | None = Folder, as_json: bool = Json) -> None:
-    """List every problem of campaign.yaml and of all texts at once, with file and line; exit 1 when there is one.
+    """List every problem of the campaign file, texts, templates and style sheet at once; exit 1 when there is one.
 
     English is the reference: each other language must have the same keys, list items and placeholders, and the
-    plural forms that its grammar needs. Needs no database. Example: `outreach petition check`.
+    plural forms that its grammar needs. Every template is tried in every language, and every character is looked
+    for in the language's fonts. Each problem has its file and line. Needs no database.
+    Example: `outreach petition check`.
     """
     sources = read_sources(directory or read_settings().campaign_dir)
-    problems = check_sources(sources)
+    problems = proof(sources)
     languages = [_row(language, sources) for language in sources.texts]
     verdict = {"languages": languages, "problems": problems, "ok": not problems}
     emit(verdict, as_json=as_json, human=lambda: _show_check(languages, [str(problem) for problem in problems]))
@@ -52,7 +54,7 @@ def freeze(directory: Path | None = Folder, as_json: bool = Json) -> None:
     """
     installation = opened()
     with installation.database.begin() as session:
-        version = freeze_files(
+        version = freeze_proofed(
             session,
             directory=directory or installation.settings.campaign_dir,
             actor=acting(session, installation),

@@ -11,6 +11,7 @@ from outreach.dossiers.content import Content, Recipient
 from outreach.dossiers.file_names import dossier_file_name, letter_file_name
 from outreach.dossiers.gather import gather
 from outreach.dossiers.page import page_values
+from outreach.dossiers.places import phrases_located
 from outreach.dossiers.templates import render
 from outreach.errors import Refused
 from outreach.recipients.status import Channel
@@ -50,7 +51,8 @@ def cover_for(session: Session, *, addressee_id: int, templates: Path) -> Cover:
         (gathering.letter_content(addressee, language), gathering.recipient(addressee, language))
         for language in addressee.languages
     ]
-    return cover_of(parts, channel=addressee.channel or Channel.POST, templates=templates)
+    with phrases_located(templates):
+        return cover_of(parts, channel=addressee.channel or Channel.POST, templates=templates)
 
 
 def cover_of(parts: Sequence[tuple[Content, Recipient]], *, channel: Channel, templates: Path) -> Cover:

@@ -11,7 +11,8 @@ from outreach.dossiers.laws import Law
 from outreach.dossiers.manuscript import Enclosure, Manuscript
 from outreach.dossiers.page import page_values
 from outreach.dossiers.press import Imprint
-from outreach.dossiers.templates import read_style, render
+from outreach.dossiers.style import read_style
+from outreach.dossiers.templates import render
 
 CHART_ROWS = 12
 

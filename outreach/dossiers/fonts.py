@@ -105,6 +105,22 @@ def mark_font(language: str) -> tuple[Path, int]:
     return _file(name), _index(name, typeface.collection) if typeface.collection else -1
 
 
+@cache
+def characters_of(language: str) -> frozenset[int]:
+    """The code points that a language's faces have.
+
+    Raises:
+        Unavailable: a font is missing.
+    """
+    typeface = typeface_of(language)
+    found: set[int] = set()
+    for name in typeface.files:
+        number = _index(name, typeface.collection) if typeface.collection else -1
+        with TTFont(str(_file(name)), fontNumber=number, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
+
+
 def missing_fonts(languages: Iterable[str]) -> list[str]:
     """Font files that these languages need and this machine lacks."""
     wanted = dict.fromkeys(name for language in languages for name in typeface_of(language).files)

@@ -5,7 +5,8 @@ from pathlib import Path
 from outreach.dossiers.content import Content, Recipient
 from outreach.dossiers.manuscript import Manuscript
 from outreach.dossiers.page import page_values
-from outreach.dossiers.templates import read_style, render
+from outreach.dossiers.style import read_style
+from outreach.dossiers.templates import render
 
 
 def letter_manuscript(content: Content, recipient: Recipient, *, templates: Path) -> Manuscript:

@@ -8,9 +8,11 @@ from pathlib import Path
 from outreach.dossiers.dossier import dossier_manuscript
 from outreach.dossiers.file_names import dossier_file_name, letter_file_name
 from outreach.dossiers.gather import Gathering
+from outreach.dossiers.glyphs import require_glyphs
 from outreach.dossiers.laws import load_laws
 from outreach.dossiers.letter import letter_manuscript
 from outreach.dossiers.manuscript import Manuscript
+from outreach.dossiers.places import phrases_located
 from outreach.dossiers.press import imprint_of
 from outreach.dossiers.tables import DocumentKind
 from outreach.rounds.store import AddresseeInfo
@@ -38,9 +40,16 @@ def plan_documents(gathering: Gathering, addressees: Sequence[AddresseeInfo], *,
     """The dossier of every government and language, then the letters: the long work first.
 
     Raises:
-        BadInput: a template or phrase lacks something; with file, line or key, and language.
+        BadInput: a template, phrase or font lacks something; with file, line and language.
         Refused: the round has no dispatch day, or the form of an office's holder is open.
     """
+    with phrases_located(templates):
+        planned = _planned(gathering, addressees, templates)
+    require_glyphs([item.manuscript for item in planned], templates=templates)
+    return planned
+
+
+def _planned(gathering: Gathering, addressees: Sequence[AddresseeInfo], templates: Path) -> list[Planned]:
     laws = load_laws(templates)
     dossiers = []
     for government, language in sorted({(a.government, tag) for a in addressees for tag in a.languages}):

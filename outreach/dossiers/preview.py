@@ -10,9 +10,11 @@ from outreach.dossiers.addressing import recipient_of
 from outreach.dossiers.content import Content
 from outreach.dossiers.dossier import dossier_manuscript
 from outreach.dossiers.fonts import prepare_fonts
+from outreach.dossiers.glyphs import require_glyphs
 from outreach.dossiers.laws import Law, load_laws
 from outreach.dossiers.letter import letter_manuscript
 from outreach.dossiers.manuscript import Manuscript, Printed
+from outreach.dossiers.places import phrases_located
 from outreach.dossiers.press import imprint_of, open_press
 from outreach.errors import BadInput, NotFound
 from outreach.petition.languages import LANGUAGES
@@ -44,6 +46,7 @@ class Material:
     """What the files say, read once for many previews."""
 
     templates: Path
+    recipients: Path
     campaign: CampaignFile
     texts: Mapping[str, Text]
     laws: tuple[Law, ...]
@@ -59,6 +62,7 @@ def read_material(sources: Sources) -> Material:
     """
     return Material(
         templates=sources.templates,
+        recipients=sources.recipients,
         campaign=load_campaign(sources.templates),
         texts=load_texts(sources.templates),
         laws=load_laws(sources.templates),
@@ -73,6 +77,7 @@ def read_material_for(sources: Sources, *, government: str, language: str) -> Ma
     entries = load(sources.recipients) if found is None else [found]
     return Material(
         templates=sources.templates,
+        recipients=sources.recipients,
         campaign=load_campaign(sources.templates),
         texts={language: load_text(sources.templates, language)} if language in LANGUAGES else {},
         laws=load_laws(sources.templates),
@@ -95,9 +100,17 @@ def preview_manuscript(
     """The same before it is typeset.
 
     Raises:
-        BadInput: a template or phrase is wrong, or the government (or office) is not written to in the language.
+        BadInput: a template, phrase or font lacks something, with file, line and language; or the government
+            (or office) is not written to in the language.
         NotFound: no such government or office.
     """
+    with phrases_located(material.templates):
+        made = _manuscript(material, government, language, office, dated)
+    require_glyphs([made], templates=material.templates, recipients=material.recipients)
+    return made
+
+
+def _manuscript(material: Material, government: str, language: str, office: str | None, dated: date) -> Manuscript:
     entry = material.governments.get(government)
     if entry is None:
         raise NotFound(f"There is no government {government}; there are {', '.join(material.governments)}.")

@@ -1,5 +1,6 @@
-"""Render a template; whatever it lacks is an error that names its file, line and the language."""
+"""Render a template (Jinja2); whatever it lacks is an error that names its file, line and the language."""
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +17,10 @@ from jinja2 import (
 )
 
 from outreach.errors import BadInput, OutreachError
+from outreach.petition.uses import syntax_problem
+
+_NO_ATTRIBUTE = re.compile(r"'(?:\w+\.)*(?P<thing>\w+)(?: object)?' (?:object )?has no attribute '(?P<name>\w+)'")
+_NO_NAME = re.compile(r"'(?P<name>\w+)' is undefined")
 
 
 def render(directory: Path, name: str, values: Mapping[str, Any], *, language: str) -> str:
@@ -29,24 +34,16 @@ def render(directory: Path, name: str, values: Mapping[str, Any], *, language: s
     except TemplateNotFound as error:
         raise BadInput(f"The template {error.name} is missing.", file=directory / str(error.name)) from error
     except TemplateSyntaxError as error:
-        raise BadInput(f"{error.message}.", file=directory / (error.name or name), line=error.lineno) from error
+        problem = syntax_problem(error, directory / (error.name or name))
+        raise BadInput(problem.message, file=problem.file, line=problem.line) from error
     except UndefinedError as error:
         file, line = _place(error, directory, name)
-        raise BadInput(f"In the language {language}: {error.message}.", file=file, line=line) from error
+        raise BadInput(f"In the language {language}: {_undefined(error)}.", file=file, line=line) from error
     except OutreachError:
         raise
     except Exception as error:
         file, line = _place(error, directory, name)
         raise BadInput(f"In the language {language}: {error}.", file=file, line=line) from error
-
-
-def read_style(directory: Path) -> str:
-    """The style sheet; raises BadInput when it is missing."""
-    file = directory / "style.css"
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"The style sheet cannot be read: {error.strerror}.", file=file) from error
 
 
 def _edited(directory: Path) -> tuple[float, ...]:
@@ -71,6 +68,16 @@ def _environment(directory: Path, edited: tuple[float, ...]) -> Environment:
 def css_string(text: str) -> str:
     """A CSS string (CSS Syntax 3 §4.3.5) that is safe inside a style element."""
     return '"' + "".join(c if c.isalnum() or c in " .·-" else f"\\{ord(c):06x} " for c in text) + '"'
+
+
+def _undefined(error: UndefinedError) -> str:
+    """Jinja2's message in words for whoever edits templates."""
+    message = str(error.message or "a name has no value")
+    if found := _NO_ATTRIBUTE.search(message):
+        return f"`{found['name']}` is nothing that a {found['thing']} has"
+    if found := _NO_NAME.fullmatch(message):
+        return f"`{found['name']}` is no name that this template is given"
+    return message
 
 
 def _place(error: BaseException, directory: Path, name: str) -> tuple[Path, int | None]:

@@ -59,6 +59,14 @@ class WeasyTypesetter:
         return self._styles[css]
 
 
+def style_warnings(css: str) -> list[str]:
+    """What is not understood in a style sheet, in the typesetter's words; `at LINE:COLUMN` where it knows."""
+    fetcher = URLFetcher(allowed_protocols=("data",))
+    with _collected() as messages:
+        CSS(string=css, base_url="data:", url_fetcher=fetcher)
+    return list(dict.fromkeys(messages))
+
+
 def weasy_version() -> str:
     """The libraries that decide how a page looks, with their versions."""
     number = pango.pango_version()  # 10000 times major plus 100 times minor plus micro
@@ -124,17 +132,23 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _warnings_are_errors(manuscript: Manuscript) -> Iterator[None]:
+def _collected() -> Iterator[list[str]]:
     """WeasyPrint tells of a missing glyph, image, font or rule in its log only."""
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
     logger.addHandler(collector)
     try:
-        yield
+        yield collector.messages
     finally:
         logger.removeHandler(collector)
-    if collector.messages:
-        problems = [_sentence(message) for message in dict.fromkeys(collector.messages)]
+
+
+@contextmanager
+def _warnings_are_errors(manuscript: Manuscript) -> Iterator[None]:
+    with _collected() as messages:
+        yield
+    if messages:
+        problems = [_sentence(message) for message in dict.fromkeys(messages)]
         raise BadInput(f"{manuscript.name}: {'; '.join(problems)}.")
 
 

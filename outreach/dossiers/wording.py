@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from outreach.dossiers.formats import Formats
 from outreach.errors import BadInput
 from outreach.petition.phrases import PLACEHOLDER
 from outreach.petition.values import Text
+
+
+class PhraseError(BadInput):
+    """A phrase that cannot be said; `places` finds its line."""
+
+    def __init__(self, what: str, *, text: Text, key: str) -> None:
+        self.text, self.key = text, key
+        message = f"In the language {text.language}: the phrase `{key}` {what}."
+        super().__init__(message, file=Path("texts") / f"{text.language}.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +68,5 @@ class Wording:
             raise self._wrong(key, f"uses {{{{ {missing[0]} }}}}, which has no value here")
         return PLACEHOLDER.sub(lambda match: str(values[match[1]]), phrase)
 
-    def _wrong(self, key: str, what: str) -> BadInput:
-        return BadInput(f"texts/{self.text.language}.yaml: the phrase `{key}` {what}.")
+    def _wrong(self, key: str, what: str) -> PhraseError:
+        return PhraseError(what, text=self.text, key=key)

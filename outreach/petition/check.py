@@ -9,12 +9,14 @@ from pydantic import ValidationError
 from outreach.errors import Problem
 from outreach.petition.compare import compare
 from outreach.petition.document import Document
+from outreach.petition.filled import check_filled, check_spoken
 from outreach.petition.languages import LANGUAGES, REFERENCE, plural_categories
 from outreach.petition.load import campaign_from, check_campaign, check_text, text_from
 from outreach.petition.phrases import find_syntax_error, is_plural, leaves, phrases_of
 from outreach.petition.problems import problem_at
 from outreach.petition.sources import Sources, read_sources
 from outreach.petition.status import ReviewState
+from outreach.petition.uses import read_uses
 from outreach.petition.values import Text
 
 UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffd]")
@@ -22,19 +24,22 @@ UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e
 
 
 def check(directory: Path) -> list[Problem]:
-    """Every problem of `campaign.yaml` and `texts/*.yaml`, with file and line; empty when they can be frozen."""
+    """Every problem of `campaign.yaml`, `texts/*.yaml` and the templates' phrases, with file and line."""
     return check_sources(read_sources(directory))
 
 
 def check_sources(sources: Sources) -> list[Problem]:
     """As `check`, for files that were read already."""
-    problems = [*sources.problems, *_missing_languages(sources)]
+    uses = read_uses(sources.directory)
+    problems = [*sources.problems, *uses.problems, *_missing_languages(sources)]
     if sources.campaign is not None:
         problems += check_campaign(sources.campaign) or _check_campaign_languages(sources.campaign)
     reference = sources.texts.get(REFERENCE)
+    if reference is not None:
+        problems += check_spoken(reference, uses)
     for language, document in sources.texts.items():
         if language in LANGUAGES:
-            problems += _each_once(_check_text(document, reference))
+            problems += _each_once([*_check_text(document, reference), *check_filled(document, uses)])
         else:
             problems += check_text(document)
     return sorted(problems, key=lambda problem: (str(problem.file), problem.line or 0))

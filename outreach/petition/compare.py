@@ -8,7 +8,7 @@ from outreach.errors import Problem
 from outreach.petition.document import Document, KeyPath
 from outreach.petition.languages import plural_categories
 from outreach.petition.phrases import is_plural, leaves, phrases_of, placeholders
-from outreach.petition.problems import problem_at
+from outreach.petition.problems import braces, problem_at
 
 FACTS = frozenset({("evidence", "when"), ("evidence", "source")})
 """Fields that are facts, not words: the same in every language."""
@@ -93,9 +93,9 @@ class _Comparison:
         wanted, found = placeholders(reference), placeholders(other)
         lost: Set[str] = frozenset() if may_omit else wanted - found
         if lost:
-            self._add(at, f"lacks {_braces(lost)}")
+            self._add(at, f"lacks {braces(lost)}")
         if found - wanted:
-            self._add(at, f"has {_braces(found - wanted)}, which the reference text has not")
+            self._add(at, f"has {braces(found - wanted)}, which the reference text has not")
 
     def _missing(self, at: KeyPath, expected: Any) -> None:
         count = 1 if is_plural(expected) else sum(1 for _ in leaves(expected))
@@ -103,7 +103,3 @@ class _Comparison:
 
     def _add(self, at: KeyPath, message: str) -> None:
         self.problems.append(problem_at(self.document, at, message))
-
-
-def _braces(names: Set[str]) -> str:
-    return ", ".join("{{ " + name + " }}" for name in sorted(names))

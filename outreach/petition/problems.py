@@ -1,5 +1,7 @@
 """What is wrong with a file's values, as sentences with file and line."""
 
+from collections.abc import Set
+
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -35,6 +37,11 @@ PATTERNS = {
 def dotted(path: KeyPath) -> str:
     """`petition.evidence.3.who`, list items counted from 1."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def braces(names: Set[str]) -> str:
+    """`{{ count }}, {{ date }}`."""
+    return ", ".join("{{ " + name + " }}" for name in sorted(names))
 
 
 def problem_at(document: Document, path: KeyPath, message: str) -> Problem:

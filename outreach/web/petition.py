@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
 from outreach.errors import NotFound
+from outreach.operations.freeze import freeze_proofed
 from outreach.operations.withdrawal import reach_of
-from outreach.petition.freeze import freeze
 from outreach.petition.languages import REFERENCE
 from outreach.petition.store import get_version, list_versions
 from outreach.petition.withdraw import withdraw
@@ -59,7 +59,9 @@ def petition_version(request: Request, here: Here, version_id: int, language: st
 @router.post("/petition/freeze")
 def petition_freeze(request: Request, here: Here) -> Response:
     with here.app.database.begin() as session:
-        version = freeze(session, directory=here.app.settings.campaign_dir, actor=here.actor, now=utc_now())
+        version = freeze_proofed(
+            session, directory=here.app.settings.campaign_dir, actor=here.actor, now=utc_now()
+        )
     notice = f"This is version {version.number} of the petition, frozen by {version.frozen_by}."
     return see(f"/petition/versions/{version.id}", notice, request)
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from outreach.dossiers.proof import proof
 from outreach.errors import Problem
-from outreach.petition.check import check_sources
 from outreach.petition.languages import LANGUAGES
 from outreach.petition.phrases import leaves, phrases_of
 from outreach.petition.sources import read_sources
@@ -35,8 +35,9 @@ class Files:
 
 
 def files_now(directory: Path) -> Files:
-    """Read and check the files; read again only when one of them changed, for it takes a second."""
-    paths = [directory / "campaign.yaml", *sorted((directory / "texts").glob("*.yaml"))]
+    """Read and check the files; read again only when one of them changed, for it takes some seconds."""
+    kinds = ("*.yaml", "texts/*.yaml", "*.j2", "*.css")
+    paths = [path for kind in kinds for path in sorted(directory.glob(kind))]
     stamp = tuple((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in paths if p.exists())
     return _read(directory, stamp)
 
@@ -44,7 +45,7 @@ def files_now(directory: Path) -> Files:
 @lru_cache(maxsize=4)
 def _read(directory: Path, _stamp: Stamp) -> Files:
     sources = read_sources(directory)
-    problems = check_sources(sources)
+    problems = proof(sources)
     texts = tuple(
         _state(language, sources.texts[language].data if language in sources.texts else {}, problems)
         for language in LANGUAGES

@@ -13,10 +13,8 @@ Edit = Callable[[str, str, str], None]
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """campaign.yaml and texts/, as they are in the project."""
-    shutil.copytree(TEMPLATES / "texts", tmp_path / "campaign" / "texts")
-    shutil.copy(TEMPLATES / "campaign.yaml", tmp_path / "campaign")
-    return tmp_path / "campaign"
+    """The campaign's folder, as it is in the project."""
+    return Path(shutil.copytree(TEMPLATES, tmp_path / "campaign"))
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """`outreach dossiers`."""
 
 import os
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import typer
@@ -12,12 +12,13 @@ from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, errors, say, table
 from outreach.clock import utc_now
 from outreach.dossiers.build import build_round
-from outreach.dossiers.preview import Sources, read_material_for
+from outreach.dossiers.preview import KnownSeat, Sources, read_material_for
 from outreach.dossiers.preview import preview as preview_one
 from outreach.dossiers.store import list_documents
 from outreach.dossiers.verify import Verdict
 from outreach.dossiers.verify import verify as verify_bytes
-from outreach.errors import BadInput, Unavailable
+from outreach.errors import BadInput, OutreachError, Unavailable
+from outreach.recipients.store import current_holder, get_office, list_contacts
 from outreach.settings import read_settings
 
 app = typer.Typer(
@@ -111,18 +112,23 @@ def preview(
 ) -> None:
     """Make one letter or dossier from the files as they are, with sample counts: needs no database.
 
-    For whoever edits texts, templates or recipients. Every page says SAMPLE.
+    For whoever edits texts, templates or recipients. Every page says SAMPLE. The seat of an imported legislator is
+    looked up in the database.
     Example: `outreach dossiers preview --government JP --language ja --letter jp-pm -o letter.pdf`.
     """
     settings = read_settings()
     sources = Sources(settings.campaign_dir, settings.recipients_dir, SAMPLE_COUNTS, settings.small_count)
     code = government.upper()
+    material = read_material_for(sources, government=code, language=language)
+    dated = (on or utc_now()).date()
+    if letter and code in material.governments and not material.has_office(code, letter):
+        material = replace(material, seat=_find_seat(letter, dated))
     printed = preview_one(
-        read_material_for(sources, government=code, language=language),
+        material,
         government=code,
         language=language,
         office=letter or None,
-        dated=(on or utc_now()).date(),
+        dated=dated,
     )
     _write(output, printed.content)
     told = {"file": output, "pages": printed.pages, "size": len(printed.content)}
@@ -131,6 +137,17 @@ def preview(
         as_json=as_json,
         human=lambda: say(f"{output}: {printed.pages} pages, {len(printed.content):,} bytes"),
     )
+
+
+def _find_seat(key: str, on: date) -> KnownSeat | None:
+    """An imported legislator's seat; None where there is no database, or no such seat in it."""
+    try:
+        with opened().database.read() as session:
+            office = get_office(session, key)
+            holder = current_holder(session, key, on)
+            return KnownSeat(office, tuple(list_contacts(session, key)), holder.name if holder else "")
+    except OutreachError:
+        return None
 
 
 def _show(verdict: Verdict) -> None:

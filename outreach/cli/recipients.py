@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from outreach.cli import recipients_acts, recipients_view
+from outreach.cli import recipients_acts, recipients_import, recipients_view
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, errors, say, table
 from outreach.clock import utc_now
@@ -13,6 +13,7 @@ from outreach.recipients import export as exporting
 from outreach.recipients import sync as syncing
 from outreach.recipients.check import check as check_files
 from outreach.recipients.load import load
+from outreach.recipients.parliament import check_parliaments
 from outreach.recipients.store import list_objections
 from outreach.recipients.sync_report import SyncReport
 from outreach.settings import read_settings
@@ -33,7 +34,7 @@ def check(directory: Path | None = Folder, as_json: bool = Json) -> None:
     Needs no database. Example: `outreach recipients check`.
     """
     folder = directory or read_settings().recipients_dir
-    problems = check_files(folder)
+    problems = check_files(folder) + check_parliaments(folder)
     governments = [] if problems else [recipients_view.file_row(entry) for entry in load(folder)]
     verdict = {"governments": governments, "problems": problems, "ok": not problems}
     emit(verdict, as_json=as_json, human=lambda: _show_check(governments, [str(one) for one in problems]))
@@ -125,6 +126,9 @@ for act in (
 ):
     app.command()(act)
 app.command("object")(recipients_acts.object_to)
+app.command("import")(recipients_import.import_)
+app.command()(recipients_import.imports)
+app.command("undo-import")(recipients_import.undo_import)
 
 
 def _show_check(governments: list[dict[str, Any]], problems: list[str]) -> None:

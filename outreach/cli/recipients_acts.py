@@ -98,6 +98,7 @@ def hold(
     source: str = typer.Option(..., "--source", help="The page or letter that says so."),
     since: datetime | None = typer.Option(None, "--since", formats=["%Y-%m-%d"], help="First day in office."),
     until: datetime | None = typer.Option(None, "--until", formats=["%Y-%m-%d"], help="Last day in office."),
+    name: str = typer.Option("", "--name", help="Only for a legislator's seat, which is addressed by name."),
     as_json: bool = Json,
 ) -> None:
     """Record which form of address the holder of an office uses. Nothing is guessed from a name.
@@ -113,6 +114,7 @@ def hold(
             source=source,
             since=since.date() if since else None,
             until=until.date() if until else None,
+            name=name,
             actor=acting(session, installation),
             now=utc_now(),
         )

@@ -10,6 +10,7 @@ from outreach.cli.rounds_rehearse import rehearse
 from outreach.cli.rounds_steer import Number, cancel, close, pause, resume, schedule, start, tell
 from outreach.clock import utc_now
 from outreach.petition.store import get_version, latest_version
+from outreach.recipients.status import OfficeKind
 from outreach.recipients.store import list_governments
 from outreach.rounds.plan import plan as plan_round
 from outreach.rounds.refresh import refresh as refresh_round
@@ -34,12 +35,16 @@ def plan(
         False, "--choose-holder-forms", help="Take the first form of address where none is chosen (sandbox only)."
     ),
     all_languages: bool = typer.Option(False, "--all-languages", help="Israel: all languages, not the first one."),
+    offices: OfficeKind = typer.Option(
+        OfficeKind.INSTITUTIONS, "--offices", help="Institutions, the seats of imported legislators, or all."
+    ),
     as_json: bool = Json,
 ) -> None:
     """Write down every office of the governments: how it is written to, or why it is left out.
 
-    Nothing is sent by planning. A live plan leaves out what has no check in date, no native reader or no form of
-    address. Example: `outreach --as sam rounds plan --name "Spring" -g GB -g FR`.
+    Legislators are written to only when asked for, with --offices legislators or all. Nothing is sent by planning.
+    A live plan leaves out what has no check in date, no native reader or no form of address.
+    Example: `outreach --as sam rounds plan --name "Spring" -g GB -g FR`.
     """
     installation = opened()
     with installation.database.begin() as session:
@@ -55,6 +60,7 @@ def plan(
             live=installation.settings.live if live is None else live,
             choose_holder_forms=choose_holder_forms,
             all_languages=all_languages,
+            offices=offices,
             actor=acting(session, installation),
             now=utc_now(),
         )

@@ -25,7 +25,8 @@ from outreach.errors import NotFound, Refused
 from outreach.petition.store import get_version
 from outreach.recipients.forms import form
 from outreach.recipients.status import Channel, HolderForm
-from outreach.recipients.store import get_government, get_office
+from outreach.recipients.store import get_government, get_office, list_holders
+from outreach.reviews.manifest import Manifest
 from outreach.rounds.store import get_addressee
 
 
@@ -76,7 +77,8 @@ def _address_page(session: Session, task: HandOverTask, government: str, templat
     manifest = task.manifest
     language, office = manifest.languages[0], get_office(session, manifest.office_key)
     version = get_version(session, manifest.version_id)
-    addressee = form(office, "addressee", language, HolderForm(manifest.holder_form))
+    name = _holder_name(session, manifest)
+    addressee = form(office, "addressee", language, HolderForm(manifest.holder_form), name=name)
     country = get_government(session, government).name.upper()
     values = {
         "language": language,
@@ -90,8 +92,14 @@ def _address_page(session: Session, task: HandOverTask, government: str, templat
         "documents": manifest.documents,
     }
     html = render(templates, "address.html.j2", values, language=language)
-    name = f"address page of {manifest.office_key}"
-    return Manuscript(name, language, date.fromisoformat(manifest.dated), html, css="")
+    called = f"address page of {manifest.office_key}"
+    return Manuscript(called, language, date.fromisoformat(manifest.dated), html, css="")
+
+
+def _holder_name(session: Session, manifest: Manifest) -> str:
+    """The name of the holder whom the approved letter was written to."""
+    holders = list_holders(session, manifest.office_key)
+    return next((holder.name for holder in holders if holder.id == manifest.holder_id), "")
 
 
 def _bound(

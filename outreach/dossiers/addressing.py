@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from outreach.dossiers.content import Recipient
+from outreach.dossiers.figures import RegionCount
 from outreach.recipients.forms import form
 from outreach.recipients.status import Channel, HolderForm
 from outreach.recipients.values import ContactEntry, ContactInfo, OfficeEntry, OfficeInfo
@@ -15,8 +16,12 @@ def recipient_of(
     language: str,
     holder: HolderForm | None,
     reference: str,
+    name: str = "",
+    region: RegionCount | None = None,
 ) -> Recipient:
-    """The recipient of one letter. The postal lines come from the preferred postal contact, whatever the channel.
+    """The recipient of one letter; `name` is the holder's, for forms that have it.
+
+    The postal lines come from the preferred postal contact, whatever the channel.
 
     Raises:
         Refused: a form is missing, or a person must choose the holder's form first.
@@ -27,9 +32,10 @@ def recipient_of(
         office_name=office.names.get(language, office.name),
         role=office.role,
         branch=office.branch,
-        addressee=form(office, "addressee", language, holder),
-        salutation=form(office, "salutation", language, holder),
-        closing=form(office, "closing", language, holder),
+        addressee=form(office, "addressee", language, holder, name=name),
+        salutation=form(office, "salutation", language, holder, name=name),
+        closing=form(office, "closing", language, holder, name=name),
         address=tuple(line for line in postal.split("\n") if line),
         reference=reference,
+        region=region,
     )

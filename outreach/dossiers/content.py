@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from outreach.dossiers.figures import Figures, figures_for
+from outreach.dossiers.figures import Figures, RegionCount, figures_for
 from outreach.dossiers.formats import Formats, formats_of
 from outreach.dossiers.wording import Wording
 from outreach.petition.values import CampaignFile, Text
@@ -82,7 +82,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One office as a letter addresses it, in the letter's language and the holder's form."""
+    """One office as a letter addresses it, in the letter's language and the holder's form.
+
+    `region` is a legislator's own, where its count is printed.
+    """
 
     office_key: str
     office_name: str
@@ -93,3 +96,4 @@ class Recipient:
     closing: str
     address: tuple[str, ...]
     reference: str
+    region: RegionCount | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from outreach.recipients.region import Region
 from outreach.signatures.disclosure import CountryRow, Disclosure, RegionRow
 
 EU = "EU"
@@ -54,6 +55,32 @@ def figures_for(disclosure: Disclosure, government: str) -> Figures:
         regions=own.regions if own else (),
         assigned=sum(row.count or 0 for row in printed) + (disclosure.merged or 0),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCount:
+    """A region by its name in the letter's language, and its printed count."""
+
+    name: str
+    count: int
+
+
+def region_count(
+    disclosure: Disclosure, government: str, region: Region | None, *, language: str
+) -> RegionCount | None:
+    """The count of a legislator's region, if the disclosure prints it in a row of its own.
+
+    Rows are matched by the region's own list of names and codes, within its country, or by the country code that
+    it has of its own. Nothing is worked out: a count that is withheld, or two rows for one region, give None.
+    """
+    if region is None:
+        return None
+    here = next((row for row in disclosure.countries if row.code == government), None)
+    counts = [row.count for row in (here.regions if here else ()) if region.is_called(row.name)]
+    counts += [row.count for row in disclosure.countries if region.country and row.code == region.country]
+    if len(counts) != 1 or counts[0] is None:
+        return None
+    return RegionCount(region.names.get(language) or next(iter(region.names.values())), counts[0])
 
 
 def withheld_somewhere(disclosure: Disclosure) -> bool:

@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from outreach.dossiers.addressing import recipient_of
 from outreach.dossiers.content import Content, Recipient
+from outreach.dossiers.figures import region_count
 from outreach.errors import BadInput, Refused
 from outreach.petition.store import VersionInfo, get_version
-from outreach.recipients.store import get_government, get_office, list_contacts
+from outreach.recipients.store import current_holder, get_government, get_office, list_contacts
 from outreach.recipients.values import ContactInfo, GovernmentInfo, OfficeInfo
 from outreach.rounds.calendar import letter_day
 from outreach.rounds.store import AddresseeInfo, RoundInfo
@@ -51,10 +52,21 @@ class Gathering:
         return self._dated.setdefault((addressee.government, language, day), replace(content, dated=day))
 
     def recipient(self, addressee: AddresseeInfo, language: str) -> Recipient:
-        """How a letter addresses this addressee; raises Refused while the holder's form is open."""
+        """How a letter addresses this addressee, by whoever holds the office on the letter's day.
+
+        Raises:
+            Refused: the holder's form is open, or nobody holds a legislator's seat that day.
+        """
         office, contacts = self._office(addressee.office_key)
+        holder = current_holder(self.session, office.key, self.letter_content(addressee, language).dated)
         return recipient_of(
-            office, contacts, language=language, holder=addressee.holder_form, reference=addressee.reference
+            office,
+            contacts,
+            language=language,
+            holder=addressee.holder_form,
+            reference=addressee.reference,
+            name=holder.name if holder else "",
+            region=region_count(self.disclosure, office.government, office.region, language=language),
         )
 
     def _make_content(self, government: str, language: str) -> Content:

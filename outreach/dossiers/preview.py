@@ -1,14 +1,15 @@
 """One letter or dossier from the files alone, with sample counts: no database, nothing is kept."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from outreach.dossiers.addressing import recipient_of
-from outreach.dossiers.content import Content
+from outreach.dossiers.content import Content, Recipient
 from outreach.dossiers.dossier import dossier_manuscript
+from outreach.dossiers.figures import region_count
 from outreach.dossiers.fonts import prepare_fonts
 from outreach.dossiers.glyphs import require_glyphs
 from outreach.dossiers.laws import Law, load_laws
@@ -22,7 +23,7 @@ from outreach.petition.load import load_campaign, load_text, load_texts
 from outreach.petition.values import CampaignFile, Text
 from outreach.recipients.forms import choices
 from outreach.recipients.load import load, load_government
-from outreach.recipients.values import GovernmentEntry, OfficeEntry
+from outreach.recipients.values import ContactEntry, ContactInfo, GovernmentEntry, OfficeEntry, OfficeInfo
 from outreach.signatures.disclosure import Disclosure
 from outreach.signatures.read import read_export
 from outreach.signatures.suppress import disclose
@@ -42,8 +43,17 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownSeat:
+    """An office that only the database knows: the seat of an imported legislator, and who holds it."""
+
+    office: OfficeInfo
+    contacts: tuple[ContactInfo, ...]
+    holder_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
-    """What the files say, read once for many previews."""
+    """What the files say, read once for many previews; `seat` is what a database adds to them."""
 
     templates: Path
     recipients: Path
@@ -52,6 +62,11 @@ class Material:
     laws: tuple[Law, ...]
     governments: Mapping[str, GovernmentEntry]
     disclosure: Disclosure
+    seat: KnownSeat | None = None
+
+    def has_office(self, government: str, key: str) -> bool:
+        """Whether the files have that office."""
+        return any(office.key == key for office in self.governments[government].offices)
 
 
 def read_material(sources: Sources) -> Material:
@@ -119,16 +134,29 @@ def _manuscript(material: Material, government: str, language: str, office: str 
     if office is None:
         imprint = imprint_of(language)
         return dossier_manuscript(content, laws=material.laws, imprint=imprint, templates=material.templates)
-    found = _office(entry, office)
-    _require_language(language, found.languages, office)
-    recipient = recipient_of(
-        found,
-        found.contacts,
+    return letter_manuscript(content, _recipient(material, entry, office, language), templates=material.templates)
+
+
+def _recipient(material: Material, entry: GovernmentEntry, key: str, language: str) -> Recipient:
+    seat = material.seat if material.seat and material.seat.office.key == key else None
+    office: OfficeEntry | OfficeInfo
+    contacts: Sequence[ContactEntry | ContactInfo]
+    if seat is None:
+        office = _office(entry, key)
+        contacts = office.contacts
+    else:
+        office, contacts = seat.office, seat.contacts
+    _require_language(language, office.languages, key)
+    region = seat.office.region if seat else None
+    return recipient_of(
+        office,
+        contacts,
         language=language,
-        holder=choices(found, found.languages)[0],
+        holder=choices(office, office.languages)[0],
         reference=REFERENCE,
+        name=seat.holder_name if seat else "",
+        region=region_count(material.disclosure, entry.code, region, language=language),
     )
-    return letter_manuscript(content, recipient, templates=material.templates)
 
 
 def _content(material: Material, entry: GovernmentEntry, language: str, dated: date) -> Content:

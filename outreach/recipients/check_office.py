@@ -44,9 +44,9 @@ def check_office(
     if not isinstance(office.get("verified"), bool):
         document.say(office, "verified", "`verified` must be true or false.")
     spoken = _check_languages(document, office, languages)
-    _check_names(document, office, spoken)
+    check_texts(document, office, "names", spoken)
     for part in PARTS:
-        _check_forms(document, office, part, spoken)
+        check_forms(document, office, part, spoken)
     contacts = document.items(office, "contact_details", at_least=1)
     seen = set()
     for index, _ in enumerate(contacts):
@@ -79,16 +79,18 @@ def _check_languages(document: Document, office: CommentedMap, languages: Collec
     return [str(language) for language in spoken]
 
 
-def _check_names(document: Document, office: CommentedMap, spoken: list[str]) -> None:
-    names = document.mapping(office, "names")
+def check_texts(document: Document, office: CommentedMap, key: str, spoken: list[str]) -> None:
+    """Note each language that is missing or too many at `key`, and each text that is not whole."""
+    names = document.mapping(office, key)
     if names is None:
         return
-    _same_languages(document, office, "names", spoken)
+    _same_languages(document, office, key, spoken)
     for language in names:
         _whole(document, names, language)
 
 
-def _check_forms(document: Document, office: CommentedMap, part: str, spoken: list[str]) -> None:
+def check_forms(document: Document, office: CommentedMap, part: str, spoken: list[str]) -> None:
+    """Note what is wrong with the forms of address of `part` in the languages of an office."""
     if part not in office or (forms := document.mapping(office, part)) is None:
         return
     _same_languages(document, office, part, spoken)

@@ -20,15 +20,32 @@ class Addressed(Protocol):
     def forms(self) -> Forms: ...
 
 
-def form(office: Addressed, part: str, language: str, holder: HolderForm | None) -> str:
-    """The text of `part` (addressee, salutation or closing) in `language` for a holder.
+NAME = "{name}"
+"""Stands in a form for the holder's name: a member of parliament is addressed by name."""
+
+
+def form(office: Addressed, part: str, language: str, holder: HolderForm | None, *, name: str = "") -> str:
+    """The text of `part` (addressee, salutation or closing) in `language` for a holder, with their `name` where
+    the form has one.
 
     A form for `any` serves a man or a woman where the office has none of their own. `holder` None means that
     nobody has chosen; it serves only where there is nothing to choose.
 
     Raises:
-        Refused: the office has no such form, or a person must first choose the holder's form.
+        Refused: the office has no such form, a person must first choose the holder's form, or nobody holds it.
     """
+    text = _form(office, part, language, holder)
+    if NAME not in text:
+        return text
+    if not name:
+        raise Refused(
+            f"{office.key} is addressed by its holder's name, and nobody is recorded for that day: import a newer "
+            f"file of members with `outreach recipients import`."
+        )
+    return text.replace(NAME, name)
+
+
+def _form(office: Addressed, part: str, language: str, holder: HolderForm | None) -> str:
     texts = {text.holder: text.text for text in office.forms.get(part, {}).get(language, ())}
     if not texts:
         raise Refused(f"{office.key} has no {part} in {language}: add one to its file under recipients/.")
@@ -64,7 +81,7 @@ def _complete(office: Addressed, languages: Sequence[str], holder: HolderForm) -
     try:
         for part in PARTS:
             for language in languages:
-                form(office, part, language, holder)
+                _form(office, part, language, holder)
     except Refused:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from outreach.recipients.region import Region
 from outreach.recipients.status import Branch, HolderForm, OfficeRole
 from outreach.recipients.tables import Contact, ContactCheck, ContactFlag, Government, Holder, Objection, Office
 from outreach.recipients.values import (
@@ -37,7 +38,16 @@ def office_info(row: Office) -> OfficeInfo:
         verified=row.verified,
         notes=row.notes,
         retired=row.retired_at is not None,
+        region=region_from(row.region),
+        imported_from=row.imported_from,
     )
+
+
+def region_from(stored: dict[str, Any] | None) -> Region | None:
+    """A region as it was stored."""
+    if not stored:
+        return None
+    return Region(stored["code"], stored["names"], tuple(stored["also"]), stored["country"])
 
 
 def _forms(stored: dict[str, Any]) -> Forms:
@@ -74,7 +84,9 @@ def contact_info(row: Contact, check: ContactCheck | None, flag: ContactFlag | N
 def holder_info(row: Holder) -> HolderInfo:
     """A holder as later stages see it."""
     assert row.id is not None
-    return HolderInfo(row.id, row.office_key, row.form, row.name, row.since, row.until, row.source)
+    return HolderInfo(
+        row.id, row.office_key, row.form, row.name, row.since, row.until, row.source, row.imported_from
+    )
 
 
 def objection_info(row: Objection) -> ObjectionInfo:

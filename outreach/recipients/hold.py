@@ -9,7 +9,7 @@ from outreach.accounts import Actor, Role
 from outreach.errors import BadInput
 from outreach.recipients.from_rows import holder_info
 from outreach.recipients.status import HolderForm
-from outreach.recipients.store import get_office
+from outreach.recipients.store import current_holder, get_office
 from outreach.recipients.tables import Holder
 from outreach.recipients.values import HolderInfo
 
@@ -28,10 +28,12 @@ def hold(
 ) -> HolderInfo:
     """Record the holder and the form they use, as `source` says; nothing is guessed from a name.
 
+    At a legislator's seat a record without a name and a first day is about whoever holds it today.
+
     An earlier holder without an end leaves the day before `since`. Both days are included; None is open.
 
     Raises:
-        BadInput: no source is named, or `until` lies before `since`.
+        BadInput: no source is named, `until` lies before `since`, or a legislator's name is missing.
         NotAllowed: the actor is not staff, or no person.
         NotFound: there is no such office.
     """
@@ -41,7 +43,12 @@ def hold(
         raise BadInput("Name the page or letter that says which form the holder uses.")
     if since and until and until < since:
         raise BadInput(f"The holder cannot leave ({until}) before they came ({since}).")
-    get_office(session, office_key)
+    office = get_office(session, office_key)
+    if office.imported_from is not None and not name.strip():
+        present = current_holder(session, office_key, now.date())
+        if present is None or since is not None:
+            raise BadInput(f"{office_key} is addressed by its holder's name: say it (--name).")
+        name, since, until = present.name, present.since, until or present.until
     if since is not None:
         _end_earlier(session, office_key, since)
     row = Holder(
@@ -62,7 +69,9 @@ def hold(
 
 
 def _end_earlier(session: Session, office_key: str, since: date) -> None:
-    open_ended = select(Holder).where(Holder.office_key == office_key, col(Holder.until).is_(None))
+    open_ended = select(Holder).where(
+        Holder.office_key == office_key, col(Holder.until).is_(None), col(Holder.imported_from).is_(None)
+    )
     for earlier in session.exec(open_ended):
         if (earlier.since or date.min) < since:
             earlier.until = since - timedelta(days=1)

@@ -44,6 +44,12 @@ class OfficeRole(StrEnum):
     """Presides over the lower chamber."""
     PRESIDING_OFFICER_UPPER = "presiding_officer_upper"
     """Presides over the upper chamber."""
+    MEMBER = "member"
+    """A member of a parliament of one chamber."""
+    MEMBER_LOWER = "member_lower"
+    """A member of the lower chamber."""
+    MEMBER_UPPER = "member_upper"
+    """A member of the upper chamber."""
     PETITIONS_COMMITTEE = "petitions_committee"
     """Examines petitions."""
     PETITIONS_OFFICE = "petitions_office"
@@ -60,6 +66,28 @@ class OfficeRole(StrEnum):
     """A parliament's commission on China."""
     HUMAN_RIGHTS_BODY = "human_rights_body"
     """An independent human rights commission."""
+
+
+class Chamber(StrEnum):
+    """A house of a parliament."""
+
+    LOWER = "lower"
+    """The lower house."""
+    UPPER = "upper"
+    """The upper house."""
+    SINGLE = "single"
+    """The only one."""
+
+
+class OfficeKind(StrEnum):
+    """Which offices are meant: those of the files, or the seats of imported legislators."""
+
+    INSTITUTIONS = "institutions"
+    """Offices of the recipients files."""
+    LEGISLATORS = "legislators"
+    """Seats of a parliament, brought by `outreach recipients import`."""
+    ALL = "all"
+    """Both."""
 
 
 class Confidence(StrEnum):

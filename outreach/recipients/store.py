@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
@@ -10,17 +9,17 @@ from outreach.errors import NotFound
 from outreach.recipients.from_rows import (
     contact_info,
     government_info,
-    holder_info,
     objection_info,
     office_info,
 )
-from outreach.recipients.status import ProposalStatus
+from outreach.recipients.holders import current_holder, current_holders, list_holders
+from outreach.recipients.status import OfficeKind, ProposalStatus
 from outreach.recipients.tables import (
     Contact,
     ContactCheck,
     ContactFlag,
     Government,
-    Holder,
+    Import,
     Objection,
     Office,
     Proposal,
@@ -29,6 +28,7 @@ from outreach.recipients.values import (
     ContactInfo,
     GovernmentInfo,
     HolderInfo,
+    ImportInfo,
     ObjectionInfo,
     OfficeInfo,
     ProposalInfo,
@@ -39,11 +39,13 @@ __all__ = [
     "ContactInfo",
     "GovernmentInfo",
     "HolderInfo",
+    "ImportInfo",
     "ObjectionInfo",
     "OfficeInfo",
     "ProposalInfo",
     "contacts_by_office",
     "current_holder",
+    "current_holders",
     "find_objection",
     "get_contact",
     "get_government",
@@ -52,6 +54,7 @@ __all__ = [
     "list_contacts",
     "list_governments",
     "list_holders",
+    "list_imports",
     "list_objections",
     "list_offices",
     "list_proposals",
@@ -72,10 +75,17 @@ def get_government(session: Session, code: str) -> GovernmentInfo:
 
 
 def list_offices(
-    session: Session, *, government: str | None = None, include_retired: bool = False
+    session: Session,
+    *,
+    government: str | None = None,
+    include_retired: bool = False,
+    kind: OfficeKind = OfficeKind.ALL,
 ) -> list[OfficeInfo]:
     """Offices in the order of their keys; retired ones only when asked for."""
     query = select(Office).order_by(col(Office.key))
+    if kind is not OfficeKind.ALL:
+        imported = col(Office.imported_from).is_not(None)
+        query = query.where(imported if kind is OfficeKind.LEGISLATORS else ~imported)
     if government is not None:
         query = query.where(Office.government == government)
     if not include_retired:
@@ -140,20 +150,14 @@ def list_objections(session: Session, *, office_key: str | None = None) -> list[
     return [objection_info(row) for row in session.exec(query)]
 
 
-def list_holders(session: Session, office_key: str) -> list[HolderInfo]:
-    """Everybody recorded for an office, the newest last."""
-    rows = session.exec(select(Holder).where(Holder.office_key == office_key)).all()
-    return [holder_info(row) for row in sorted(rows, key=lambda row: (row.since or date.min, row.id or 0))]
-
-
-def current_holder(session: Session, office_key: str, on: date) -> HolderInfo | None:
-    """Who holds the office on a day, as far as anybody has recorded it."""
-    found = [
-        holder
-        for holder in list_holders(session, office_key)
-        if (holder.since or date.min) <= on <= (holder.until or date.max)
-    ]
-    return found[-1] if found else None
+def list_imports(session: Session) -> list[ImportInfo]:
+    """The files of legislators that were taken in, the newest last."""
+    fields = (
+        *("id", "source", "format", "government", "file_name"),
+        *("sha256", "counts", "imported_at", "imported_by"),
+    )
+    rows = session.exec(select(Import).order_by(col(Import.id)))
+    return [ImportInfo(**{field: getattr(row, field) for field in fields}) for row in rows]
 
 
 def list_proposals(

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.errors import Refused
 from outreach.recipients.load import load
 from outreach.recipients.sync_contacts import sync_contacts
 from outreach.recipients.sync_report import SyncConflict, SyncReport
@@ -20,14 +21,19 @@ __all__ = ["SyncConflict", "SyncReport", "sync"]
 def sync(session: Session, *, directory: Path, actor: Actor, now: datetime) -> SyncReport:
     """Make the database say what the files say, except where a person edited or checked a contact.
 
+    Seats of imported legislators are not the files': they stay as they are.
+
     Raises:
         BadInput: with every problem of every file; nothing is changed.
+        Refused: a file has the id of an imported legislator's seat.
         NotAllowed: the actor is not staff.
     """
     actor.require(Role.STAFF)
     governments = load(directory)
     report = SyncReport()
     stored = {office.key: office for office in session.exec(select(Office))}
+    _refuse_imported(governments, stored)
+    stored = {key: office for key, office in stored.items() if office.imported_from is None}
     for government in governments:
         _sync_government(session, government, report)
         for office in government.offices:
@@ -72,6 +78,12 @@ def _sync_office(
     said = asdict(entry)
     del said["contacts"]
     session.merge(Office(**said, government=government, seed_sha256=sha256))
+
+
+def _refuse_imported(governments: list[GovernmentEntry], stored: dict[str, Office]) -> None:
+    for office in (office for government in governments for office in government.offices):
+        if office.key in stored and (source := stored[office.key].imported_from) is not None:
+            raise Refused(f"{office.key} is a seat that {source} brought: give the office of the file another id.")
 
 
 def _retire(office: Office, report: SyncReport, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The contacts' part of a sync."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -13,7 +13,18 @@ from outreach.recipients.values import ContactEntry, OfficeEntry, value_sha256
 
 
 def sync_contacts(session: Session, offices: Iterable[OfficeEntry], *, report: SyncReport, now: datetime) -> None:
-    """Bring the contacts of these offices into the database; a person's value is never overwritten."""
+    """Bring the contacts of these offices into the database and tell it in the report."""
+    for office_key, decision in apply_contacts(session, offices, now=now):
+        _tell(report, office_key, decision)
+
+
+def apply_contacts(
+    session: Session, offices: Iterable[OfficeEntry], *, now: datetime
+) -> Iterator[tuple[str, Decision]]:
+    """Bring the contacts of these offices into the database; a person's value is never overwritten.
+
+    Gives each decision, by office key, after it was carried out.
+    """
     rows = {row.id: row for row in session.exec(select(Contact))}
     stored = stored_contacts(session, rows.values())
     for office in offices:
@@ -21,7 +32,7 @@ def sync_contacts(session: Session, offices: Iterable[OfficeEntry], *, report: S
         for preference, decision in enumerate(decisions):
             row = rows.get(decision.stored.id) if decision.stored else None
             _apply(session, office.key, decision, row=row, preference=preference, now=now)
-            _tell(report, office.key, decision)
+            yield office.key, decision
     session.flush()
 
 
@@ -77,12 +88,13 @@ def _tell(report: SyncReport, office_key: str, decision: Decision) -> None:
     if decision.outcome is Outcome.KEPT:
         report.unchanged += 1
     elif decision.outcome is Outcome.CONFLICT:
-        report.conflicts.append(_conflict(office_key, decision))
+        report.conflicts.append(conflict_of(office_key, decision))
     else:
         getattr(report, decision.outcome).append(f"{office_key}/{one.channel}")
 
 
-def _conflict(office_key: str, decision: Decision) -> SyncConflict:
+def conflict_of(office_key: str, decision: Decision) -> SyncConflict:
+    """What a person's contact and its file say, when a merge decided for CONFLICT."""
     stored = decision.stored
     assert stored is not None
     return SyncConflict(

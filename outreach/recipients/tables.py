@@ -25,7 +25,10 @@ class Government(SQLModel, table=True):
 
 
 class Office(SQLModel, table=True):
-    """An institution. `forms` holds addressee, salutation and closing per language, as lists of {holder, text}."""
+    """An institution. `forms` holds addressee, salutation and closing per language, as lists of {holder, text}.
+
+    A legislator's seat has `imported_from`, the source that brought it, and the `region` it speaks for.
+    """
 
     __tablename__ = "recipients_offices"
 
@@ -43,11 +46,16 @@ class Office(SQLModel, table=True):
     verified: bool
     notes: str
     seed_sha256: str = Field(max_length=64)
+    region: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+    imported_from: str | None = Field(default=None, index=True)
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Holder(SQLModel, table=True):
-    """The person in an office, for a time: the form of address they use and who says so."""
+    """The person in an office, for a time: the form of address they use and who says so.
+
+    `imported_from` is the source of an import; None when a person recorded it.
+    """
 
     __tablename__ = "recipients_holders"
 
@@ -60,6 +68,23 @@ class Holder(SQLModel, table=True):
     source: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     recorded_by: str
+    imported_from: str | None = None
+
+
+class Import(SQLModel, table=True):
+    """One file of legislators that was taken in, and how much it changed. `source` says what it may retire."""
+
+    __tablename__ = "recipients_imports"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(index=True)
+    format: str
+    government: str = Field(foreign_key="recipients_governments.code")
+    file_name: str
+    sha256: str = Field(max_length=64)
+    counts: dict[str, Any] = Field(sa_column=json_column())
+    imported_at: datetime = Field(sa_type=UtcDateTime)
+    imported_by: str
 
 
 class Contact(SQLModel, table=True):

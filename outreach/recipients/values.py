@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from outreach.recipients.region import Region
 from outreach.recipients.status import Branch, Channel, HolderForm, OfficeRole, ProposalStatus, Scope
 
 
@@ -77,7 +78,10 @@ class GovernmentInfo:
 
 @dataclass(frozen=True, slots=True)
 class OfficeInfo:
-    """An office as synced; `retired` when its file no longer has it."""
+    """An office as synced; `retired` when its file no longer has it.
+
+    A legislator's seat has `imported_from` and, where it is known, its `region`.
+    """
 
     key: str
     government: str
@@ -93,6 +97,8 @@ class OfficeInfo:
     verified: bool
     notes: str
     retired: bool
+    region: Region | None = None
+    imported_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,7 @@ class HolderInfo:
     since: date | None
     until: date | None
     source: str
+    imported_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,21 @@ class ObjectionInfo:
     source: str
     objected_at: datetime
     lifted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportInfo:
+    """A file of legislators that was taken in; `counts` says how much it added, changed, retired and refused."""
+
+    id: int
+    source: str
+    format: str
+    government: str
+    file_name: str
+    sha256: str
+    counts: Mapping[str, int]
+    imported_at: datetime
+    imported_by: str
 
 
 @dataclass(frozen=True, slots=True)

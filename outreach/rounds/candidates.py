@@ -6,9 +6,11 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach.errors import BadInput, Problem
+from outreach.recipients.status import OfficeKind
 from outreach.recipients.store import (
     contacts_by_office,
     current_holder,
+    current_holders,
     get_office,
     list_contacts,
     list_governments,
@@ -18,24 +20,33 @@ from outreach.recipients.store import (
 from outreach.rounds.choose import Candidate
 
 
-def list_candidates(session: Session, *, governments: Sequence[str], on: date) -> list[Candidate]:
-    """Every office of the governments, retired ones too, in the order given.
+def list_candidates(
+    session: Session,
+    *,
+    governments: Sequence[str],
+    on: date,
+    offices: OfficeKind = OfficeKind.INSTITUTIONS,
+) -> list[Candidate]:
+    """Every office of the governments that is meant, retired institutions too, in the order given.
+
+    A legislator's seat that is retired is nobody's, so it is not told of.
 
     Raises:
         BadInput: no government is named, or one is not known.
     """
     _refuse_unknown(session, governments)
-    contacts = contacts_by_office(session)
+    contacts, holders = contacts_by_office(session), current_holders(session, on)
     standing = [objection for objection in list_objections(session) if objection.lifted_at is None]
     return [
         Candidate(
             office=office,
             contacts=tuple(contacts.get(office.key, ())),
             objections=tuple(objection for objection in standing if objection.office_key == office.key),
-            holder=current_holder(session, office.key, on),
+            holder=holders.get(office.key),
         )
         for government in dict.fromkeys(governments)
-        for office in list_offices(session, government=government, include_retired=True)
+        for office in list_offices(session, government=government, include_retired=True, kind=offices)
+        if not (office.retired and office.imported_from is not None)
     ]
 
 

@@ -101,11 +101,12 @@ def holder_form_for(
         wanted = (holder.form,)
     else:
         wanted = (HolderForm.ANY, HolderForm.M, HolderForm.F) if choose_first else (HolderForm.ANY,)
-    refusals = [(candidate, _refusal(office, languages, candidate)) for candidate in wanted]
+    name = holder.name if holder else ""
+    refusals = [(candidate, _refusal(office, languages, candidate, name)) for candidate in wanted]
     for candidate, refused in refusals:
         if refused is None:
             return candidate
-    raise _refusal(office, languages, None) or Refused(str(refusals[-1][1]))
+    raise _refusal(office, languages, None, name) or Refused(str(refusals[-1][1]))
 
 
 def trouble(contact: ContactInfo, objections: Sequence[ObjectionInfo], rules: Rules) -> str | None:
@@ -123,11 +124,11 @@ def trouble(contact: ContactInfo, objections: Sequence[ObjectionInfo], rules: Ru
     return None
 
 
-def _refusal(office: OfficeInfo, languages: Sequence[str], holder: HolderForm | None) -> Refused | None:
+def _refusal(office: OfficeInfo, languages: Sequence[str], holder: HolderForm | None, name: str) -> Refused | None:
     try:
         for language in languages:
             for part in PARTS:
-                form(office, part, language, holder)
+                form(office, part, language, holder, name=name)
     except Refused as refused:
         return refused
     return None

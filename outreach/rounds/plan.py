@@ -10,6 +10,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput, Conflict, Refused
 from outreach.petition.store import VersionInfo, get_version
+from outreach.recipients.status import OfficeKind
 from outreach.rounds.candidates import list_candidates
 from outreach.rounds.choose import Candidate, Rules, choose
 from outreach.rounds.status import Purpose, RoundStatus
@@ -36,8 +37,9 @@ def plan(
     actor: Actor,
     now: datetime,
     all_languages: bool = False,
+    offices: OfficeKind = OfficeKind.INSTITUTIONS,
 ) -> RoundInfo:
-    """Write a planned round with its addressees.
+    """Write a planned round with its addressees: of institutions, unless `offices` says legislators or all.
 
     `choose_holder_forms` takes the first form of address where nobody has chosen one (demonstrations only);
     `all_languages` also gives Israel's offices a letter in each of their languages.
@@ -46,14 +48,19 @@ def plan(
         NotAllowed: the actor is not staff.
         BadInput: no name, or a government that is not known.
         Conflict: the campaign has a round of that name.
-        Refused: the text or the counts are withdrawn or another campaign's, or not good enough for a live round.
+        Refused: the text or the counts are withdrawn or another campaign's, or not good enough for a live round;
+            or no such office is known.
     """
     actor.require(Role.STAFF)
     version, snapshot = get_version(session, version_id), get_snapshot(session, snapshot_id)
     _refuse_wrong_sources(version, snapshot, campaign_id=campaign_id)
     if live:
         _refuse_for_live(snapshot, choose_holder_forms=choose_holder_forms, now=now)
-    found = list_candidates(session, governments=governments, on=now.date())
+    found = list_candidates(session, governments=governments, on=now.date(), offices=offices)
+    if not found:
+        raise Refused(
+            f"There are no {offices} to write to: import a file of members with `outreach recipients import`."
+        )
     row = Round(
         campaign_id=campaign_id,
         name=_free_name(session, name, campaign_id=campaign_id),

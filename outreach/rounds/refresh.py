@@ -32,6 +32,8 @@ def refresh(
 ) -> int:
     """Choose again for every office of the round, or for the named ones; return how many changed.
 
+    Holders are those of the day of dispatch, once there is one: a legislator whose term ends before is left out.
+
     Numbers and references stay. What was packed for a changed one no longer holds and has to be built again.
 
     Raises:
@@ -45,10 +47,11 @@ def refresh(
     texts = get_version(session, current.version_id).texts
     rules = Rules(current.live, choose_holder_forms and not current.live, all_languages, texts, now)
     query = select(Addressee).where(Addressee.round_id == round_id, Addressee.purpose == Purpose.ROUND)
+    on = max(now.date(), current.dispatch_on or now.date())
     changed = 0
     for row in session.exec(query).all():
         if not offices or row.office_key in offices:
-            chosen = addressee_row(get_candidate(session, row.office_key, on=now.date()), rules, round_id=round_id)
+            chosen = addressee_row(get_candidate(session, row.office_key, on=on), rules, round_id=round_id)
             changed += _copy_choice(chosen, row)
     session.flush()
     audit.record(

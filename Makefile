@@ -1,6 +1,6 @@
 # Every target makes what it needs first: system packages, .venv, the locked dependencies (see .ci/setup).
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-full browser check bench migration lock
+.PHONY: help demo serve test test-full browser check bench score migration lock
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
 
@@ -37,6 +37,10 @@ check: ## format, lint, strict types, import rules
 bench: ## one JSON line a benchmark; ONLY=name runs one
 	@.ci/setup test
 	@$(BIN)/python -m tests.bench $(ONLY)
+
+score: ## how well incoming mail is understood, in numbers
+	@.ci/setup test
+	@$(BIN)/python -m tests.replies.score
 
 migration: ## write the migration from the last one to the tables of the code; NAME=what_changes
 	@.ci/setup test

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from outreach.replies.absence import is_only_absence, says_away, says_meanwhile
 from outreach.replies.addresses import first_address, is_machine
 from outreach.replies.automatic_headers import HEADERS
 from outreach.replies.parse import Part
@@ -16,10 +17,11 @@ _SHORT_NOTE = 700
 
 _TABLE = sections("automatic")
 _SUBJECT, _RECEIPT = any_of(_TABLE["subjects"]), any_of(_TABLE["receipt subjects"])
-_AWAY, _RECEIVED = any_of(_TABLE["away"]), any_of(_TABLE["received"])
+_RECEIVED = any_of(_TABLE["received"])
 _AUTOMATED, _DENIED = any_of(_TABLE["automated"]), any_of(_TABLE["denials"])
+_NO_ANSWER = any_of(_TABLE["no answer wanted"])
+_ASKS = re.compile(r"[?？؟]")
 _HEADERS = tuple((name, re.compile(pattern, re.I), weight) for name, pattern, weight in HEADERS)
-_PAST = any_of(_TABLE["away in the past"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Signs:
     headers: int
     subject: int
     says_automated: bool
+    wants_no_answer: bool
     says_away: bool
     says_received: int
 
@@ -50,12 +53,6 @@ def find_kind(part: Part, subject: str, text: str, *, has_number: bool) -> Reply
     return ReplyKind.ACKNOWLEDGEMENT if receipt >= 1 else ReplyKind.AUTO_REPLY
 
 
-def says_away(text: str) -> bool:
-    """Whether the words are those of an absence that goes on."""
-    flat = " ".join(text[:1_500].split())
-    return bool(_AWAY.search(flat)) and not _PAST.search(flat)
-
-
 def header_weight(part: Part) -> int:
     """How strongly the headers alone say that no person wrote."""
     weight = sum(points for name, pattern, points in _HEADERS if _matches(part, name, pattern))
@@ -73,20 +70,23 @@ def _signs(part: Part, subject: str, text: str) -> Signs:
         headers=header_weight(part),
         subject=CERTAIN if _SUBJECT.search(subject[:300]) else 0,
         says_automated=bool(_AUTOMATED.search(_DENIED.sub(" ", flat))),
+        wants_no_answer=bool(_NO_ANSWER.search(flat)),
         says_away=says_away(text),
         says_received=len({match[0].lower()[:12] for match in _RECEIVED.finditer(flat[:3_000])}),
     )
 
 
 def _is_machine(signs: Signs, text: str, *, has_number: bool) -> bool:
-    length = len(text)
-    if signs.headers >= CERTAIN or signs.subject:
+    length, is_only_away = len(text), is_only_absence(text)
+    if signs.headers >= CERTAIN or signs.subject or (is_only_away and says_meanwhile(text)):
         return True
     points = signs.headers + (_automated_points(length) if signs.says_automated else 0)
-    points += 2 if signs.says_away and length < _SHORT_NOTE else 0
+    points += 2 if is_only_away else 0
+    points += 2 if signs.wants_no_answer and length < _LONG_ANSWER else 0
     points += min(signs.says_received, 2) if length < _LONG_ANSWER else 0
     points += 1 if has_number and signs.says_received else 0
-    return points >= CERTAIN and (signs.says_automated or signs.headers >= 2)
+    points -= 2 if _ASKS.search(text) else 0
+    return points >= CERTAIN and (signs.says_automated or signs.wants_no_answer or signs.headers >= 2)
 
 
 def _automated_points(length: int) -> int:

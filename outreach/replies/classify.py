@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from outreach.replies.absence import says_away
 from outreach.replies.addresses import first_address
 from outreach.replies.attachments import list_attachments
-from outreach.replies.automatic import find_kind, says_away
+from outreach.replies.automatic import find_kind
 from outreach.replies.cause import judge
 from outreach.replies.dsn import Report
 from outreach.replies.finding import Finding, Recipient, unreadable

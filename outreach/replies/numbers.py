@@ -14,10 +14,13 @@ _COPULA = (
 _VALUE = (
     # German and Austrian offices write their unit in words of one or two letters: "IV A 3 - 123/26".
     r"([A-Z]{1,4}(?:[ ][A-Z0-9]{1,4}){1,4}[ ]?[-–][ ]?\d[\d/.-]{2,20}"
+    # Offices in Taiwan name the unit's word and "number so-and-so"; Korean ones put a word before the digits.
+    r"|[\u4e00-\u9fff]{1,8}字第\d{4,14}號|[\uac00-\ud7a3]{1,6}-?\d[\d-]{3,20}"
     r"|[A-Z\u0590-\u05ea]{0,12}[A-Z0-9][\w./()\u2010-\u2015:#+-]{0,48}"
     r"(?:[ ]?/[ ]?[\w.-]{1,20}|[ ](?=[\dA-Z-]*\d{3})[\w./-]{2,24}){0,3})"
 )
 _NUMBER = re.compile(_LABEL + _COPULA + _VALUE, re.I)
+_SECOND_LABEL = re.compile(r"^(?:ticket|case|request|ref(?:erence)?|number|no|nr|id)[ .:#]+(?=\S*\d)", re.I)
 _IN_BRACKETS = re.compile(
     r"[\[(（【]\s*(?:[A-Za-z ._-]{0,24}[#:\s№-]{0,3})?((?=[^\])]{0,40}\d{3})[A-Z0-9][\w./-]{2,40})\s*[\])）】]"
     r"|(?<!\w)#\s?(\d{4,20})\b",
@@ -42,7 +45,8 @@ def find_numbers(subject: str, text: str) -> tuple[str, ...]:
 
 
 def _trim(value: str) -> str:
-    value = value.strip().rstrip(".,;:-–/#")
+    # "enquiry (ticket AB-1)": the second label is none of the number.
+    value = _SECOND_LABEL.sub("", value.strip()).rstrip(".,;:-–/#")
     while value.endswith((")", "]")) and value.count("(") < value.count(")"):
         value = value[:-1]
     return value + ")" if value.count("(") > value.count(")") else value

@@ -8,6 +8,7 @@ from outreach.replies.phrases import any_of, sections
 _TABLE = sections("quote")
 _ATTRIBUTION, _SEPARATOR = any_of(_TABLE["attributions"]), any_of(_TABLE["separators"])
 _ABOVE_MARKS = any_of(_TABLE["attributions"] + _TABLE["attributions above marks"])
+_REPLY_ABOVE, _ENTRY = any_of(_TABLE["reply above"]), any_of(_TABLE["entries"])
 _LABEL = tuple(
     re.compile(rf"^\W{{0,4}}(?:{'|'.join(map(re.escape, labels))})\W{{0,3}}\s*[:：]", re.I)
     for labels in (_TABLE["from"], _TABLE["sent"], _TABLE["to"], _TABLE["subject"])
@@ -35,6 +36,10 @@ def _quoted_mail_start(lines: list[str]) -> int:
     for number, line in enumerate(lines):
         if len(line) < 200 and _SEPARATOR.match(line) and _rest_is_quoted(lines, number + 1):
             return number
+        if _REPLY_ABOVE.match(line[:200]) and any(one.strip() for one in lines[:number]):
+            return number
+        if _RULE.match(line) and _ENTRY.match(_next_words(lines, number + 1)[:300]):
+            return number
         if _is_header_block(lines, number):
             return number - 1 if number and _RULE.match(lines[number - 1]) else number
         span = _attribution_at(lines, number)
@@ -45,8 +50,11 @@ def _quoted_mail_start(lines: list[str]) -> int:
 
 def _rest_is_quoted(lines: list[str], start: int) -> bool:
     """A separator followed by `>` lines ends with them: words below may be an answer."""
-    following = next((line for line in lines[start:] if line.strip()), "")
-    return not _QUOTED.match(following)
+    return not _QUOTED.match(_next_words(lines, start))
+
+
+def _next_words(lines: list[str], start: int) -> str:
+    return next((line for line in lines[start:] if line.strip()), "")
 
 
 def _is_header_block(lines: list[str], start: int) -> bool:
@@ -88,7 +96,7 @@ def _unprefixed_below(lines: list[str], start: int) -> bool:
 
 def _without_quotes(lines: list[str]) -> list[str]:
     kept: list[str] = []
-    skip = 0
+    skip, own = 0, _own_marks(lines)
     for number, line in enumerate(lines):
         if skip:
             skip -= 1
@@ -97,9 +105,9 @@ def _without_quotes(lines: list[str]) -> list[str]:
         if span and _quote_follows(lines, number + span):
             skip = span - 1
             continue
-        if _SEPARATOR.match(line) and _quote_follows(lines, number + 1):
+        if (_SEPARATOR.match(line) and _quote_follows(lines, number + 1)) or _REPLY_ABOVE.match(line[:200]):
             continue
-        if not _QUOTED.match(line):
+        if not _QUOTED.match(line) or number in own:
             kept.append(line)
     return kept
 
@@ -107,3 +115,16 @@ def _without_quotes(lines: list[str]) -> list[str]:
 def _quote_follows(lines: list[str], start: int) -> bool:
     following = next((line for line in lines[start : start + 4] if line.strip()), "")
     return bool(_QUOTED.match(following))
+
+
+def _own_marks(lines: list[str]) -> frozenset[int]:
+    """Single lines that begin with `>` before anything is attributed ("> 400 letters"): the writer's own."""
+    marked = {number for number, line in enumerate(lines) if _QUOTED.match(line)}
+    alone = {number for number in marked if not {number - 1, number + 1} & marked}
+    if not alone or len(lines) == 1:
+        return frozenset()
+    bare = [line.lstrip(">＞ ") for line in lines]
+    first = next((number for number in range(len(bare)) if _attribution_at(bare, number, _ABOVE_MARKS)), None)
+    if first is None:
+        return frozenset(alone if len(marked) == 1 else ())
+    return frozenset(number for number in alone if number < first)

@@ -21,7 +21,14 @@ VERDICTS = [
     ("550 Requested action not taken", None, Cause.OTHER, False),
     ("", "5.0.0", Cause.OTHER, False),
     ("550 5.0.0 Service unavailable", "5.0.0", Cause.OTHER, False),
-    ("550 5.2.1 <a@b.example>... User unknown", "5.2.1", Cause.DEAD, False),
+    ("550 5.2.1 <a@b.example>... User unknown", "5.2.1", Cause.OTHER, False),
+    ("550 5.2.1 User unknown (in reply to RCPT TO command)", "5.2.1", Cause.DEAD, True),
+    ("550 <a@b.example>... No such user", None, Cause.DEAD, False),
+    ("mx.b.example does not like recipient. Remote host said: 550 no such user", None, Cause.DEAD, True),
+    ("<a@b.example>: unknown user", None, Cause.DEAD, True),
+    ("Sorry, I couldn't find a mail exchanger or IP address. (#5.4.4)", "5.4.4", Cause.DEAD, True),
+    ("550 5.1.7 Invalid address of the sender", "5.1.7", Cause.POLICY, False),
+    (">>> DATA\n<<< 550 Invalid recipient\n<<< 503 Need RCPT (recipient)", None, Cause.DEAD, False),
     ("550 5.7.1 No such user here, or your host is not wanted", "5.7.1", Cause.DEAD, False),
     ("521 5.3.2 mx.b.example does not accept mail", "5.3.2", Cause.DEAD, True),
     ("556 5.1.10 Recipient address has a null MX", "5.1.10", Cause.DEAD, True),
@@ -104,7 +111,7 @@ def test_the_office_number_is_found_where_a_label_says_so(
     assert find_numbers(subject, text) == numbers
 
 
-TABLES = ("automatic", "cause", "notice", "numbers", "quote", "returned", "suggest")
+TABLES = ("automatic", "cause", "notice", "numbers", "quote", "returned", "stage", "suggest")
 
 
 @pytest.mark.parametrize("name", TABLES)

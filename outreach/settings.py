@@ -78,6 +78,13 @@ class RetentionSettings(BaseModel):
     attachments: int = Field(default=0, ge=0)
 
 
+class SigningSettings(BaseModel):
+    """The organisation's certificate: with it, letters and dossiers are sealed as they are built."""
+
+    pkcs12: str = ""
+    password: SecretStr = SecretStr("")
+
+
 class Settings(BaseSettings):
     """Everything that differs between installations."""
 
@@ -98,6 +105,7 @@ class Settings(BaseSettings):
     imap: ImapSettings = ImapSettings()
     dns: DnsSettings = DnsSettings()
     retention: RetentionSettings = RetentionSettings()
+    signing: SigningSettings = SigningSettings()
     small_count: int = Field(default=10, ge=0)
     contact_check_days: int = Field(default=90, ge=1)
 
@@ -180,6 +188,8 @@ def _secrets_from_files(written: Mapping[str, str]) -> None:
                 os.environ.setdefault(name.removesuffix("_FILE"), Path(path).read_text().strip())
             except OSError as error:
                 raise BadInput(f"{name} names {path}, which cannot be read: {error.strerror}.") from error
+            except UnicodeDecodeError as error:
+                raise BadInput(f"{name} names {path}, which is not a text file.") from error
 
 
 def _refuse_default_secrets(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import typer
 
 from outreach import schema
 from outreach.cli.output import Json, emit, table
+from outreach.clock import utc_now
 from outreach.db import open_database
 from outreach.operations.doctor import Finding, Health, examine
 from outreach.settings import read_settings
@@ -20,7 +21,7 @@ def doctor(as_json: bool = Json) -> None:
     """
     assert schema.STAGES
     settings = read_settings()
-    findings = examine(settings, open_database(settings.database))
+    findings = examine(settings, open_database(settings.database), now=utc_now())
     missing = [finding for finding in findings if finding.health is Health.MISSING]
     emit({"ok": not missing, "findings": findings}, as_json=as_json, human=lambda: _show(findings))
     if missing:

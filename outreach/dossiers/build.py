@@ -12,10 +12,12 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
-from outreach.dossiers.fonts import prepare_fonts
+from outreach.dossiers.conformance import require_conformance
+from outreach.dossiers.fonts import FontFolder, prepare_fonts
 from outreach.dossiers.gather import gather
 from outreach.dossiers.planned import Place, Planned, plan_documents, texts_of
 from outreach.dossiers.press import edition
+from outreach.dossiers.sealer import Sealer
 from outreach.dossiers.tables import Document
 from outreach.dossiers.workshop import print_all
 from outreach.errors import Refused
@@ -61,11 +63,13 @@ def build_round(
     small_count: int,
     actor: Actor,
     now: datetime,
+    sealer: Sealer | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a letter for each included addressee and language, and a dossier for each government and language.
 
     All or nothing: rows are written when every document is made and conforms to PDF/A-3a and PDF/UA-1.
+    With a sealer each is sealed last, and what is stored, reviewed and sent is the sealed file.
 
     Raises:
         NotAllowed: the actor is not staff.
@@ -75,18 +79,18 @@ def build_round(
     """
     actor.require(Role.STAFF)
     with database.begin() as session:
-        planned = _plan(session, round_id, templates, small_count, now)
+        planned = _plan(session, round_id, templates, small_count, sealer is not None, now)
     with database.read() as session:
         known = _known(session, round_id)
     with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
         fonts = prepare_fonts(Path(folder), texts_of(planned))
-        editions = {language: edition(fonts, language) for language in fonts.editions}
+        editions = {language: _edition(fonts, language, sealer) for language in fonts.editions}
         inputs = [item.manuscript.inputs_sha256(press=editions[item.manuscript.language]) for item in planned]
         work = [(n, item.manuscript) for n, item in enumerate(planned) if (*item.place, inputs[n]) not in known]
         made: list[_Made] = []
         for number, printed in print_all(work, fonts=fonts, workers=workers):
-            sha256 = blobs.put(printed.content)
-            made.append(_Made(planned[number], inputs[number], sha256, len(printed.content), printed.pages))
+            content = _sealed(printed.content, planned[number].manuscript.name, sealer, now)
+            made.append(_Made(planned[number], inputs[number], blobs.put(content), len(content), printed.pages))
             if progress is not None:
                 progress(len(planned) - len(work) + len(made), len(planned))
     kept = [known[place] for n, item in enumerate(planned) if (place := (*item.place, inputs[n])) in known]
@@ -96,7 +100,9 @@ def build_round(
     return report
 
 
-def _plan(session: Session, round_id: int, templates: Path, small_count: int, now: datetime) -> list[Planned]:
+def _plan(
+    session: Session, round_id: int, templates: Path, small_count: int, sealed: bool, now: datetime
+) -> list[Planned]:
     round_ = get_round(session, round_id)
     if round_.status in (RoundStatus.CLOSED, RoundStatus.CANCELLED):
         raise Refused(f"Round {round_id} is {round_.status}: plan another one.")
@@ -108,7 +114,20 @@ def _plan(session: Session, round_id: int, templates: Path, small_count: int, no
     if gathering.version.is_withdrawn:
         reason = gathering.version.withdrawn_reason
         raise Refused(f"Petition version {gathering.version.number} is withdrawn ({reason}): plan with another.")
-    return plan_documents(gathering, addressees, templates=templates)
+    return plan_documents(gathering, addressees, templates=templates, sealed=sealed)
+
+
+def _edition(fonts: FontFolder, language: str, sealer: Sealer | None) -> str:
+    return edition(fonts, language) + (f"; {sealer.edition}" if sealer else "")
+
+
+def _sealed(content: bytes, name: str, sealer: Sealer | None, now: datetime) -> bytes:
+    """Sealed here, in the one process that has the key; what the seal adds must conform as well."""
+    if sealer is None:
+        return content
+    sealed = sealer.seal(content, now=now)
+    require_conformance(sealed, name=name)
+    return sealed
 
 
 def _known(session: Session, round_id: int) -> dict[tuple[*Place, str], int]:

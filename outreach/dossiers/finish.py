@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
 
+from outreach.dossiers.seal_field import add_seal_field
 from outreach.dossiers.xmp import Described, xmp_packet
 
 _MARKED = re.compile(rb"/\w+\n<</MCID (\d+)([^\n]*)>>\nBDC")
@@ -20,13 +21,15 @@ _MCIDS = defaultdict[int, set[int]]
 UNCLEAR = b"\r"
 
 
-def finish(content: bytes) -> bytes:
-    """The finished document. The same input gives the same bytes."""
+def finish(content: bytes, *, seal_label: str = "") -> bytes:
+    """The finished document, with a field for a seal if that has a label. The same input gives the same bytes."""
     with Pdf.open(io.BytesIO(content)) as pdf:
         _state_header_scopes(pdf)
         _mark_artifacts(pdf)
         _map_all_glyphs(pdf)
         _declare(pdf)
+        if seal_label:
+            add_seal_field(pdf, seal_label)
         _end_streams_clearly(pdf)
         return _saved(pdf)
 

@@ -19,7 +19,8 @@ class Enclosure:
 class Manuscript:
     """HTML and CSS, complete. `name` says which document it is when something is wrong with it.
 
-    `language` is a BCP 47 tag, `dated` the day the document bears: the PDF's only date.
+    `language` is a BCP 47 tag, `dated` the day the document bears: the PDF's only date. `seal_label` is what the
+    field for a seal is called aloud; without it there is none.
     """
 
     name: str
@@ -28,10 +29,11 @@ class Manuscript:
     html: str
     css: str
     enclosures: tuple[Enclosure, ...] = ()
+    seal_label: str = ""
 
     def inputs_sha256(self, *, press: str) -> str:
         """The hash of all inputs; `press` names the versions of fonts and libraries that typeset it."""
-        parts = [press, self.language, self.dated.isoformat(), self.html, self.css]
+        parts = [press, self.language, self.dated.isoformat(), self.html, self.css, self.seal_label]
         files = [[e.name, e.description, hashlib.sha256(e.content).hexdigest()] for e in self.enclosures]
         text = json.dumps([parts, files], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

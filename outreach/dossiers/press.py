@@ -43,7 +43,7 @@ class Press:
             BadInput: it cannot be typeset without a warning, or does not conform to PDF/A-3a and PDF/UA-1.
         """
         draft = self.typesetter.typeset(manuscript)
-        content = finish(draft.content)
+        content = finish(draft.content, seal_label=manuscript.seal_label)
         require_conformance(content, name=manuscript.name)
         return Printed(content, draft.pages)
 

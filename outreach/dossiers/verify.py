@@ -1,28 +1,30 @@
-"""Whether a file is a document of ours, and conforms."""
+"""What can be said of a file from its bytes alone: whether it conforms, and who sealed it."""
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from outreach.blobs import sha256_of
 from outreach.dossiers.conformance import failures
-from outreach.dossiers.store import DocumentInfo, list_by_sha256
+from outreach.dossiers.hanko import read_seals
+from outreach.dossiers.seal import Seals
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a file is. `failures` are sentences by profile; `documents` are those with these very bytes."""
+    """What a file is. `failures` are sentences by profile."""
 
     sha256: str
     failures: dict[str, list[str]]
-    documents: tuple[DocumentInfo, ...]
+    seals: Seals
 
     @property
     def conforms(self) -> bool:
         return not any(self.failures.values())
 
 
-def verify(session: Session, content: bytes) -> Verdict:
-    """Check both profiles and look the bytes up; raises BadInput when they are no PDF."""
-    sha256 = sha256_of(content)
-    return Verdict(sha256, failures(content), tuple(list_by_sha256(session, sha256)))
+def verify(content: bytes, *, roots: tuple[bytes, ...] = ()) -> Verdict:
+    """Check both profiles and every seal; `roots` (DER) are the certificates trusted to vouch for a signatory.
+
+    Raises:
+        BadInput: the bytes are no PDF.
+    """
+    return Verdict(sha256_of(content), failures(content), read_seals(content, roots=roots))

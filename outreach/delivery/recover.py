@@ -1,7 +1,8 @@
 """Find the deliveries whose worker died: what became of them nobody knows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from outreach import audit
@@ -12,19 +13,24 @@ from outreach.delivery.store import AttemptInfo
 from outreach.delivery.tables import Attempt, Delivery
 from outreach.transitions import advance
 
+LONGEST_LEASE = timedelta(hours=1)
+"""No lease ends later than this from now, unless the clock that gave it was wrong."""
 WORKER_LOST = "The sending process ended before it wrote what the server said."
 
 
 def recover(session: Session, *, actor: Actor, now: datetime) -> list[int]:
     """Make every delivery `uncertain` that is still `sending` after its lease; their ids.
 
-    They are never sent again without a person's choice (`outreach delivery settle`).
+    A lease that ends impossibly late, given when a clock was far ahead, is over as well. None is ever sent again
+    without a person's choice (`outreach delivery settle`).
 
     Raises:
         NotAllowed: the actor is not staff.
     """
     actor.require(Role.STAFF)
-    lost = select(Delivery).where(Delivery.status == DeliveryStatus.SENDING, col(Delivery.leased_until) < now)
+    ends = col(Delivery.leased_until)
+    is_over = or_(ends < now, ends > now + LONGEST_LEASE)
+    lost = select(Delivery).where(Delivery.status == DeliveryStatus.SENDING, is_over)
     rows = session.exec(lost.order_by(col(Delivery.id)).with_for_update()).all()
     for row in rows:
         row.status = advance(row.status, DeliveryStatus.UNCERTAIN, moves=MOVES, what=f"delivery {row.id}")

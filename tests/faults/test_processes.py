@@ -6,7 +6,7 @@ import random
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,20 +14,22 @@ import pytest
 
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
-from outreach.delivery.queue import queue_round
 from outreach.delivery.recover import recover
 from outreach.delivery.send import LEASE
 from outreach.delivery.settle import settle
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import list_attempts, list_deliveries
-from outreach.fake_smtp import HANG_UP, Reply, Verb
+from outreach.fake_smtp import Reply, Verb
 from outreach.fakes import SmtpServer
-from tests.delivery.an_open_round import NOW, OpenRound
+from tests.delivery.an_open_round import NOW
+from tests.faults.form import IS_LONG, KILLS
+from tests.faults.killer import BY_SERVER, killing
+from tests.faults.sending import an_open_round, statuses
 from tests.faults.victim import STEPS, Orders, send_until_killed
 from tests.people import STAFF_SAM
 
 S = DeliveryStatus
-KILLS = int(os.environ.get("OUTREACH_TEST_KILLS", "20"))
+ALL_STEPS = (*STEPS, *BY_SERVER)
 LATER = NOW + LEASE + timedelta(minutes=1)
 
 
@@ -43,14 +45,6 @@ def processes() -> multiprocessing.context.BaseContext:
 def server() -> Iterator[SmtpServer]:
     with SmtpServer() as server:
         yield server
-
-
-def an_open_round(database: Database, blobs: FolderBlobs, offices: int) -> None:
-    with database.begin() as session:
-        opened = OpenRound(session, blobs)
-        for number in range(offices):
-            opened.add(f"office{number}@gov.example")
-        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
 
 
 def orders(database: Database, blobs: FolderBlobs, server: SmtpServer) -> Orders:
@@ -83,26 +77,50 @@ def test_two_processes_on_one_round_send_each_letter_once(
 
 
 def test_processes_killed_at_random_lose_nothing_and_send_nothing_twice(
-    database: Database, blobs: FolderBlobs, server: SmtpServer, processes: multiprocessing.context.BaseContext
+    any_database: Database,
+    blobs: FolderBlobs,
+    server: SmtpServer,
+    processes: multiprocessing.context.BaseContext,
+    record_property: Callable[[str, object], None],
 ) -> None:
-    an_open_round(database, blobs, KILLS * 3)
+    times = KILLS if IS_LONG or any_database.is_sqlite else KILLS // 2
+    an_open_round(any_database, blobs, times * 5)
     chance = random.Random(20261124)
-    plain = orders(database, blobs, server)
-    for _ in range(KILLS):
-        killed = replace(plain, step=chance.choice(STEPS), nth=chance.randint(1, 2))
-        assert run(processes, killed) == [-signal.SIGKILL], killed
-    assert run(processes, plain) == [0]
-    with database.begin() as session:
+    kills: Counter[str] = Counter()
+    at_hand = 0
+    for _ in range(times):
+        step, nth, connections = chance.choice(ALL_STEPS), chance.randint(1, 2), chance.choice((1, 1, 2, 4))
+        one = replace(orders(any_database, blobs, server), nth=nth, connections=connections)
+        with killing(server, step if step in BY_SERVER else "", nth) as killer:
+            child = processes.Process(  # type: ignore[attr-defined]
+                target=send_until_killed, args=(replace(one, step="" if step in BY_SERVER else step),)
+            )
+            child.start()
+            killer.aim(child.pid)
+            child.join()
+        assert child.exitcode == -signal.SIGKILL, (step, one)
+        kills[step] += 1
+        at_hand += connections
+    assert run(processes, orders(any_database, blobs, server)) == [0]
+    with any_database.begin() as session:
         recover(session, actor=STAFF_SAM, now=LATER)
         deliveries = list_deliveries(session)
         tries = {one.id: len(list_attempts(session, one.id)) for one in deliveries}
     received = Counter(mail.recipient for mail in server.received)
-    assert max(received.values()) == 1, "sent twice"
+    accepted = [one for one in deliveries if one.status is S.ACCEPTED]
+    twice = [address for address, times in received.items() if times > 1]
+    lost = [one.id for one in accepted if not received[f"office{one.id - 1}@gov.example"]]
+    uncertain = len(deliveries) - len(accepted)
+    kind = "SQLite" if any_database.is_sqlite else "PostgreSQL"
+    for step in ALL_STEPS:
+        record_property(f"killed {step}|{kind}", kills[step])
+    told = {"mails": len(deliveries), "kills": times, "accepted": len(accepted), "uncertain": uncertain}
+    for name, count in {**told, "lost": len(lost), "sent twice": len(twice)}.items():
+        record_property(f"{name}|{kind}", count)
+    assert (lost, twice) == ([], [])
     assert {one.status for one in deliveries} == {S.ACCEPTED, S.UNCERTAIN}
     assert set(tries.values()) == {1}, "never tried again without a person's choice"
-    accepted = [one for one in deliveries if one.status is S.ACCEPTED]
-    assert all(received[f"office{one.id - 1}@gov.example"] == 1 for one in accepted), "lost"
-    assert 0 < len(deliveries) - len(accepted) <= KILLS
+    assert 0 < uncertain <= at_hand
     assert len(received) < len(deliveries), "some were killed before the mail went"
 
 
@@ -143,32 +161,27 @@ def test_a_person_may_choose_to_send_an_uncertain_one_again(
     assert len(server.received) == 1
 
 
-def test_killed_while_the_server_has_the_mail_and_has_not_answered(
-    database: Database, blobs: FolderBlobs, server: SmtpServer, processes: multiprocessing.context.BaseContext
+@pytest.mark.parametrize("step", BY_SERVER)
+def test_killed_in_mid_conversation(
+    database: Database,
+    blobs: FolderBlobs,
+    server: SmtpServer,
+    processes: multiprocessing.context.BaseContext,
+    step: str,
 ) -> None:
     an_open_round(database, blobs, 2)
-    children: list[int] = []
-
-    def kill(verb: Verb, _recipient: str) -> Reply | None:
-        if verb is not Verb.CONTENT_KEPT or not children:
-            return None
-        os.kill(children.pop(), signal.SIGKILL)
-        return HANG_UP
-
-    server.manners.script = kill
-    child = processes.Process(target=send_until_killed, args=(orders(database, blobs, server),))  # type: ignore[attr-defined]
-    child.start()
-    children.append(child.pid)
-    child.join()
+    with killing(server, step, 1) as killer:
+        child = processes.Process(target=send_until_killed, args=(orders(database, blobs, server),))  # type: ignore[attr-defined]
+        child.start()
+        killer.aim(child.pid)
+        child.join()
     assert run(processes, orders(database, blobs, server)) == [0]
     with database.begin() as session:
         recover(session, actor=STAFF_SAM, now=LATER)
-        found = list_deliveries(session)
-    assert Counter(mail.recipient for mail in server.received) == {
-        "office0@gov.example": 1,
-        "office1@gov.example": 1,
-    }
-    assert [one.status for one in found] == [S.UNCERTAIN, S.ACCEPTED]
+    has_it = {"office0@gov.example"} if BY_SERVER[step] is Verb.CONTENT_KEPT else set()
+    assert {mail.recipient for mail in server.received} == {*has_it, "office1@gov.example"}
+    assert len(server.received) == len(has_it) + 1
+    assert statuses(database) == [S.UNCERTAIN, S.ACCEPTED]
 
 
 def test_sigterm_finishes_the_mail_in_hand(

@@ -67,6 +67,26 @@ def says(server: SmtpServer, verb: Verb, reply: Reply) -> None:
     server.manners.script = lambda at, _recipient: reply if at is verb else None
 
 
+ABOUT_US = (Verb.GREETING, Verb.EHLO)
+"""Refusals that say nothing about a mail: no server to talk to."""
+
+
+@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("code", [421, 450, 451, 452, 500, 503, 550, 552, 554])
+def test_4xx_and_5xx_at_each_verb(server: SmtpServer, verb: Verb, code: int) -> None:
+    """A refusal is temporary or permanent as its code says, whenever it comes, and the mail was not taken."""
+    says(server, verb, f"{code} {code // 100}.3.0 not now")
+    (failure,) = send(server)
+    if verb in ABOUT_US or (code, verb) == (421, Verb.MAIL):
+        assert type(failure) is ConnectionFailure
+    else:
+        assert type(failure) is (PermanentFailure if code >= 500 else TemporaryFailure)
+        assert (failure.code, failure.enhanced) == (code, f"{code // 100}.3.0")
+    assert len(server.received) == (verb is Verb.CONTENT_KEPT)
+    server.manners.script = lambda _verb, _to: None
+    assert isinstance(send(server)[0], Accepted), "the next mail goes"
+
+
 def test_every_line_of_a_reply_is_kept(server: SmtpServer) -> None:
     says(
         server,
@@ -132,7 +152,7 @@ def test_a_reset_after_the_mail_leaves_it_uncertain(server: SmtpServer, verb: Ve
     assert isinstance(failure, UncertainOutcome)
 
 
-@pytest.mark.parametrize("verb", [Verb.MAIL, Verb.RCPT, Verb.DATA])
+@pytest.mark.parametrize("verb", [Verb.GREETING, Verb.EHLO, Verb.MAIL, Verb.RCPT, Verb.DATA])
 def test_a_reset_before_the_mail_is_about_the_connection(server: SmtpServer, verb: Verb) -> None:
     says(server, verb, HANG_UP)
     (failure,) = send(server)

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ from tests.people import STAFF_SAM
 
 STEPS = (
     "before the claim's commit",
-    "after it",
+    "after the claim's commit",
     "before the mail is sent",
-    "after 250",
+    "after 250, before the record",
     "before the record's commit",
 )
+"""Where a process kills itself. Within the conversation the server does it: see `tests/faults/killer.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,6 @@ class Orders:
     nth: int = 1
     connections: int = 1
     grace_seconds: float = GRACE_SECONDS
-    largest_file: int = 0
 
 
 def send_until_killed(orders: Orders) -> None:
@@ -78,15 +79,14 @@ def _lay_the_trap(step: str, nth: int) -> None:
 
 def _deadly(function: Callable[..., Any], nth: int, *, after: bool) -> Callable[..., Any]:
     """The function, killing the process before or after its `nth` call."""
-    calls = 0
+    calls = count(1)
 
     def wrapped(*args: Any, **values: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == nth and not after:
+        is_the_one = next(calls) == nth
+        if is_the_one and not after:
             os.kill(os.getpid(), signal.SIGKILL)
         result = function(*args, **values)
-        if calls == nth and after:
+        if is_the_one and after:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 

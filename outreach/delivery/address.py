@@ -24,6 +24,11 @@ def ascii_address(address: str) -> str:
     except UnicodeError as error:
         raise BadInput(f"The domain of {address!r} is no valid domain name.") from error
     plain = f"{local}@{encoded}"
+    if at and not local.isascii() and _LOCAL.fullmatch("".join(c for c in local if c.isascii()) or "x"):
+        raise BadInput(
+            f"{address!r} needs SMTPUTF8 (RFC 6531), which servers on the way may lack and we do not use: "
+            "ask the office for an address in ASCII letters, or choose another channel."
+        )
     if not at or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(encoded) or len(plain) > LIMIT:
         raise BadInput(f"{address!r} is not a plain e-mail address such as office@example.org.")
     if len(local) > 64:

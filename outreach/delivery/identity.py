@@ -1,5 +1,6 @@
 """Who we are in mail: our addresses, and the return path and Reply-To of each delivery."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +19,14 @@ class ReplyMode(StrEnum):
     """It is the whole local part, on a domain of its own."""
     PLUS = "plus"
     """It follows the mailbox name and a plus."""
+
+
+_OF_A_TEST = re.compile(r"<test-[0-9a-f]{32}@[^@>]+>")
+
+
+def is_of_a_test(message_id: str) -> bool:
+    """Whether a Message-ID is that of a mail that somebody sent to themselves (`delivery send --to-me`)."""
+    return _OF_A_TEST.fullmatch(message_id) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def send_to_me(
 ) -> list[ToMe]:
     """Send the first `limit` packed mails of a round, approved or not, to `address`; the offices get nothing.
 
-    A reply goes to our sender, not to the delivery's own address: it must not count as the office's answer.
+    A reply goes to our sender, not to the delivery's own address, and names a test's Message-ID: it never counts
+    as the office's answer.
 
     Raises:
         NotAllowed: the actor is not staff.
@@ -114,7 +115,7 @@ async def _send_all(
 async def _send(
     parcel: ParcelInfo, recipient: str, transport: Transport, composer: Composer, now: datetime
 ) -> ToMe:
-    identity, unique = composer.identity, secrets.token_hex(16)
+    identity, unique = composer.identity, f"test-{secrets.token_hex(16)}"
     manifest = replace(parcel.manifest, address=recipient, subject=MARK + parcel.manifest.subject)
     message = composer.mail_of(manifest, reply_to=identity.sender, message_id=identity.message_id(unique), now=now)
     accepted = await transport.send(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from outreach.delivery.identity import is_of_a_test
 from outreach.delivery.store import find_delivery_by_message_id, find_delivery_of_addressee, get_delivery
 from outreach.delivery.token import read_token
 from outreach.errors import NotFound
@@ -31,11 +32,18 @@ def match(session: Session, reading: Reading, *, token_keys: Sequence[bytes]) ->
     by_token = _unique(_by_token(session, reading, token_keys))
     if by_token:
         return tuple(Match(delivery_id, MatchedBy.TOKEN) for delivery_id in by_token)
+    if is_about_a_test(reading):
+        return ()
     by_id = _unique(_by_message_id(session, reading))
     by_reference = _unique(_by_reference(session, reading))
     if by_reference:
         return tuple(Match(d, MatchedBy.MESSAGE_ID if d in by_id else MatchedBy.REFERENCE) for d in by_reference)
     return tuple(Match(delivery_id, MatchedBy.MESSAGE_ID) for delivery_id in by_id)
+
+
+def is_about_a_test(reading: Reading) -> bool:
+    """Whether it answers, or reports on, a mail that one of us sent to themselves: about no delivery, then."""
+    return any(is_of_a_test(message_id) for message_id in reading.finding.message_ids)
 
 
 def _unique(ids: Iterator[int]) -> tuple[int, ...]:

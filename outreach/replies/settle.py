@@ -15,7 +15,7 @@ from outreach.recipients.propose import propose
 from outreach.recipients.status import Channel
 from outreach.recipients.store import list_proposals
 from outreach.replies.effects import Effect, effect_of
-from outreach.replies.match import PROOF
+from outreach.replies.match import PROOF, is_about_a_test
 from outreach.replies.reading import Reading, Suggestion, Wish
 from outreach.replies.status import MOVES, ReplyStatus
 from outreach.replies.store import MailInfo, MatchInfo, get_mail
@@ -29,12 +29,16 @@ _CHANNELS = {Wish.USE_FORM: Channel.WEB_FORM, Wish.WRITE_ELSEWHERE: Channel.EMAI
 def carry_out(session: Session, *, mail_id: int, actor: Actor, now: datetime) -> MailInfo:
     """Apply a read and matched mail to its deliveries; doing it again changes nothing.
 
+    An answer to a test that one of us sent to themselves is settled at once: it is about no delivery.
+
     Raises:
         NotAllowed: the actor is neither staff nor a coordinator.
         NotFound: there is no such mail.
     """
     actor.require(Role.STAFF, Role.COORDINATOR)
     mail = get_mail(session, mail_id)
+    if mail.reading is not None and not mail.matches and is_about_a_test(mail.reading):
+        return _advance(session, mail, ReplyStatus.SETTLED)
     if mail.reading is None or not mail.matches:
         return _advance(session, mail, ReplyStatus.NEEDS_MATCH)
     effects = [_apply(session, mail, mail.reading, match, actor, now) for match in mail.matches]

@@ -91,6 +91,12 @@ def test_an_address_that_is_not_plain_is_refused(address: str) -> None:
         build(replace(MAIL, recipient=address))
 
 
+@pytest.mark.parametrize("address", ["büro@c.example", "局長@官邸.example"])
+def test_an_address_that_needs_smtputf8_is_refused_with_the_reason(address: str) -> None:
+    with pytest.raises(BadInput, match="needs SMTPUTF8"):
+        build(replace(MAIL, recipient=address))
+
+
 def test_a_mail_that_says_something_else_is_noticed() -> None:
     parts = (encode(Attachment("a.pdf", b"a")),)
     message = build(replace(MAIL, parts=parts))

@@ -3,10 +3,11 @@
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 import pytest
 
-from outreach.accounts import Actor
+from outreach.accounts import Actor, Role, system_actor
 from outreach.audit.verify import verify
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
@@ -18,13 +19,19 @@ from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import list_attempts, list_deliveries
 from outreach.delivery.switch import stop_sending
 from outreach.delivery.to_me import ToMe, send_to_me
+from outreach.delivery.token import find_tokens
 from outreach.delivery.transport import PermanentFailure
 from outreach.errors import NotAllowed, NotFound, Refused
 from outreach.fake_smtp import Verb
 from outreach.fakes import SmtpServer
 from outreach.recipients.status import Channel
+from outreach.replies.collect import collect
+from outreach.replies.maildir import Maildir
+from outreach.replies.status import MatchedBy, ReplyStatus
+from outreach.replies.store import list_mails
 from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound
 from tests.people import COORDINATOR_CHI, STAFF_SAM
+from tests.replies.mails import answer
 
 
 def a_round(database: Database, blobs: FolderBlobs, channel: Channel = Channel.EMAIL) -> int:
@@ -126,3 +133,29 @@ def test_the_servers_refusal_is_told(database: Database, blobs: FolderBlobs) -> 
         server.manners.script = lambda verb, _who: "550 5.1.1 no such user" if verb is Verb.RCPT else None
         with pytest.raises(PermanentFailure, match="no such user"):
             to_me(database, blobs, server)
+
+
+@pytest.mark.parametrize("names_the_test", [True, False])
+def test_a_reply_to_a_test_is_about_no_delivery(
+    database: Database, blobs: FolderBlobs, tmp_path: Path, names_the_test: bool
+) -> None:
+    """It bears the letter's reference; only by the Message-ID that it answers is it known as a test's."""
+    a_round(database, blobs)
+    with SmtpServer() as server:
+        to_me(database, blobs, server)
+    (arrived,) = server.received
+    test = read(arrived.message)
+    assert find_tokens(arrived.message.decode()) == []
+    thread = f"In-Reply-To: {test['Message-ID']}\n" if names_the_test else ""
+    reply = answer(str(test["Reply-To"]), subject=f"Re: {test['Subject']}", headers=thread)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1.home").write_bytes(reply)
+    collector = system_actor("replies", Role.COORDINATOR)
+    keys = IDENTITY.token_keys
+    collect(database, blobs, mailbox=Maildir(tmp_path), token_keys=keys, now=NOW, actor=collector)
+    with database.read() as session:
+        (mail,) = list_mails(session)
+        assert {one.status for one in list_deliveries(session)} == {DeliveryStatus.QUEUED}
+    matched = [] if names_the_test else [MatchedBy.REFERENCE]
+    assert [match.matched_by for match in mail.matches] == matched
+    assert mail.status is (ReplyStatus.SETTLED if names_the_test else ReplyStatus.NEEDS_READER)

@@ -9,6 +9,7 @@ from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
 from outreach.clock import utc_now
 from outreach.delivery.hand_over import HandOverTask, Proof, hand_over_done, list_tasks
+from outreach.delivery.labels import label_sheets
 from outreach.delivery.post_pack import post_pack
 from outreach.delivery.status import DeliveryStatus
 from outreach.errors import BadInput, Unavailable
@@ -99,10 +100,7 @@ def pack(
             templates=installation.settings.campaign_dir,
             now=utc_now(),
         )
-    try:
-        output.write_bytes(packed.content)
-    except OSError as error:
-        raise Unavailable(f"Cannot write {output} ({error.strerror}): choose another -o.") from error
+    _write(output, packed.content)
     told = {"file": output, "deliveries": packed.deliveries, "pages": packed.pages, "held": packed.held}
     held = f" Held back: {len(packed.held)} (`handover list` says why)." if packed.held else ""
     emit(
@@ -110,6 +108,43 @@ def pack(
         as_json=as_json,
         human=lambda: say(f"{output}: {len(packed.deliveries)} offices, {packed.pages} pages.{held}"),
     )
+
+
+@app.command()
+def labels(
+    round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
+    government: str = typer.Option("", "--government", "-g", help="Only this one, such as DE."),
+    output: Path = typer.Option(Path("labels.pdf"), "-o", "--output", help="The file to write."),
+    as_json: bool = Json,
+) -> None:
+    """Write the labels of what waits to be posted: A4 sheets, 14 labels of 99.1 × 38.1 mm (such as Avery L7163).
+
+    Print at full size, without fitting to the page. Example: `outreach delivery handover labels --round 3`.
+    """
+    installation = opened()
+    with installation.database.read() as session:
+        made = label_sheets(
+            session,
+            round_id=round_id,
+            government=government.upper() or None,
+            templates=installation.settings.campaign_dir,
+            now=utc_now(),
+        )
+    _write(output, made.content)
+    told = {"file": output, "deliveries": made.deliveries, "sheets": made.sheets, "held": made.held}
+    held = f" Held back: {len(made.held)} (`handover list` says why)." if made.held else ""
+    emit(
+        told,
+        as_json=as_json,
+        human=lambda: say(f"{output}: {len(made.deliveries)} labels on {made.sheets} sheets.{held}"),
+    )
+
+
+def _write(output: Path, content: bytes) -> None:
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise Unavailable(f"Cannot write {output} ({error.strerror}): choose another -o.") from error
 
 
 def _read(file: Path) -> bytes:

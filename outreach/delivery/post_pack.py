@@ -4,7 +4,7 @@ Print only: merging spoils the accessibility tags of the parts, and an envelope 
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -50,9 +50,20 @@ def post_pack(
         Refused: all that waits is held back, or a stored file was altered.
         BadInput: the template is wrong, or a font lacks a character of an address.
     """
+    wanted, held = to_post(session, round_id=round_id, government=government, now=now)
+    pages = [_address_page(session, task, templates) for task in wanted]
+    with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
+        fonts = prepare_fonts(Path(folder), texts_of(pages))
+        typesetter = open_press(fonts).typesetter
+        return _bound(wanted, pages, typesetter, blobs, held=held)
+
+
+def to_post(
+    session: Session, *, round_id: int, government: str | None, now: datetime
+) -> tuple[list[HandOverTask], tuple[int, ...]]:
+    """What may be posted now, and the deliveries that are held back. Raises as `post_pack`."""
     tasks = [task for task in list_tasks(session, round_id=round_id, now=now) if task.channel is Channel.POST]
-    of_task = {task.delivery.id: get_addressee(session, task.delivery.addressee_id).government for task in tasks}
-    waiting = [task for task in tasks if government in (None, of_task[task.delivery.id])]
+    waiting = [task for task in tasks if government in (None, _government_of(session, task))]
     if not waiting:
         raise NotFound(
             f"Nothing of round {round_id} waits to be posted{f' to {government}' if government else ''}."
@@ -60,33 +71,38 @@ def post_pack(
     wanted = [task for task in waiting if task.held is None]
     if not wanted:
         raise Refused(f"All of round {round_id} that waits to be posted is held back: {waiting[0].held}")
-    pages = [_address_page(session, task, of_task[task.delivery.id], templates) for task in wanted]
-    with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
-        fonts = prepare_fonts(Path(folder), _texts(pages))
-        typesetter = open_press(fonts).typesetter
-        return _bound(wanted, pages, typesetter, blobs, held=tuple(t.delivery.id for t in waiting if t.held))
+    return wanted, tuple(task.delivery.id for task in waiting if task.held)
 
 
-def _texts(pages: Sequence[Manuscript]) -> dict[str, str]:
+def address_lines(session: Session, manifest: Manifest, government: str) -> list[str]:
+    """What stands on the envelope: the addressee in the letter's first language, the address, the country."""
+    office, language = get_office(session, manifest.office_key), manifest.languages[0]
+    name = _holder_name(session, manifest)
+    addressee = form(office, "addressee", language, HolderForm(manifest.holder_form), name=name)
+    return [addressee, *manifest.address.split("\n"), get_government(session, government).name.upper()]
+
+
+def _government_of(session: Session, task: HandOverTask) -> str:
+    return get_addressee(session, task.delivery.addressee_id).government
+
+
+def texts_of(pages: Sequence[Manuscript]) -> dict[str, str]:
     """All that is printed in each language, so that its fonts have every character."""
     languages = {page.language for page in pages}
     return {one: "".join(page.html for page in pages if page.language == one) for one in languages}
 
 
-def _address_page(session: Session, task: HandOverTask, government: str, templates: Path) -> Manuscript:
-    manifest = task.manifest
+def _address_page(session: Session, task: HandOverTask, templates: Path) -> Manuscript:
+    manifest, government = task.manifest, _government_of(session, task)
     language, office = manifest.languages[0], get_office(session, manifest.office_key)
     version = get_version(session, manifest.version_id)
-    name = _holder_name(session, manifest)
-    addressee = form(office, "addressee", language, HolderForm(manifest.holder_form), name=name)
-    country = get_government(session, government).name.upper()
     values = {
         "language": language,
         "direction": version.texts[language].direction,
         "paper": "letter" if government in US_LETTER else "A4",
         "fonts": ", ".join(f'"{name}"' for name in typeface_of(language).label),
         "sender": version.campaign.postal_address.lines,
-        "lines": [addressee, *manifest.address.split("\n"), country],
+        "lines": address_lines(session, manifest, government),
         "reference": manifest.reference,
         "office": office.name,
         "documents": manifest.documents,
@@ -100,6 +116,16 @@ def _holder_name(session: Session, manifest: Manifest) -> str:
     """The name of the holder whom the approved letter was written to."""
     holders = list_holders(session, manifest.office_key)
     return next((holder.name for holder in holders if holder.id == manifest.holder_id), "")
+
+
+def joined(parts: Iterable[bytes]) -> tuple[bytes, int]:
+    """Several PDFs as one for the printer, and its pages."""
+    whole, out = pikepdf.new(), BytesIO()
+    for content in parts:
+        with pikepdf.open(BytesIO(content)) as part:
+            whole.add_pages_from(part)
+    whole.save(out, deterministic_id=True)
+    return out.getvalue(), len(whole.pages)
 
 
 def _bound(

@@ -1,6 +1,6 @@
 """One page for people: what a bundle proves, and how to check it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 RUNGS = {
@@ -12,6 +12,17 @@ RUNGS = {
     "acknowledged": "a person at the office acknowledged it",
     "answered": "the office answered in substance",
 }
+
+NOT_PROVEN = {
+    "relay_accepted": "that the office's server took it, or that anybody saw it",
+    "handed_over": "that the office kept it, or that anybody read it",
+    "server_accepted": "that it reached a mailbox, or that a person saw it",
+    "dsn_delivered": "that a person saw it",
+    "auto_acknowledged": "that a person read it",
+    "acknowledged": "that the office dealt with what is asked",
+    "answered": "that the office did what its answer says",
+}
+"""By the highest rung: what a reader might think is proven, and is not."""
 
 
 def certificate(data: Mapping[str, Any]) -> str:
@@ -39,8 +50,19 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield "Proofs, the weakest first:"
     yield from (f"  {one['at']}  {RUNGS[one['rung']]} ({one['source']})" for one in data["evidence"])
     yield ""
+    yield from _limits({one["rung"] for one in data["evidence"]})
     yield f"Made {data['made_at']}. Check: outreach delivery evidence --verify FILE"
     yield "Compare the ledger's entries with the installation's own: outreach audit verify"
+
+
+def _limits(rungs: Set[str]) -> Iterator[str]:
+    """The strongest proof in one line, and where it ends in another."""
+    highest = next((rung for rung in reversed(RUNGS) if rung in rungs), None)
+    proven = RUNGS[highest] if highest else "nothing yet"
+    missing = NOT_PROVEN[highest] if highest else "that it was sent"
+    yield f"Proven:     {proven}."
+    yield f"Not proven: {missing}."
+    yield ""
 
 
 def _try(attempt: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from outreach.blobs import sha256_of
 from outreach.db import Database
 from outreach.delivery.attest import attest
 from outreach.delivery.bundle import make_bundle
+from outreach.delivery.certificate import NOT_PROVEN, RUNGS, certificate
 from outreach.delivery.check_bundle import check_bundle
 from outreach.delivery.claim import Claimed, claim
 from outreach.delivery.queue import queue_round
@@ -24,7 +25,7 @@ from outreach.delivery.recover import recover
 from outreach.delivery.sandbox import Sandbox
 from outreach.delivery.send import send_due
 from outreach.delivery.settle import settle
-from outreach.delivery.status import DeliveryStatus, Rung
+from outreach.delivery.status import LADDER, DeliveryStatus, Rung
 from outreach.errors import NotFound
 from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound
 from tests.people import STAFF_SAM
@@ -104,6 +105,8 @@ def test_a_bundle_holds_and_says_what_it_proves(
     assert verdict.files == 4
     assert "office@gov.example" in verdict.certificate
     assert "a person at the office acknowledged it (mail:1)" in verdict.certificate
+    assert "Proven:     a person at the office acknowledged it.\n" in verdict.certificate
+    assert "Not proven: that the office dealt with what is asked.\n" in verdict.certificate
     assert {name.split("/")[0] for name in files_of(bundle)} == {
         "bundle.json",
         "certificate.txt",
@@ -111,6 +114,16 @@ def test_a_bundle_holds_and_says_what_it_proves(
         "evidence",
         "mail",
     }
+
+
+def test_the_certificate_says_of_each_rung_where_its_proof_ends(bundle: bytes) -> None:
+    facts = json.loads(files_of(bundle)["bundle.json"])
+    assert list(RUNGS) == list(NOT_PROVEN) == [rung.value for rung in LADDER]
+    for index, rung in enumerate(LADDER):
+        proofs = [{"at": "", "rung": one, "source": "x"} for one in reversed(LADDER[: index + 1])]
+        told = certificate({**facts, "evidence": proofs})
+        assert f"Proven:     {RUNGS[rung]}.\nNot proven: {NOT_PROVEN[rung]}.\n" in told
+    assert "Proven:     nothing yet.\nNot proven: that it was sent.\n" in certificate({**facts, "evidence": []})
 
 
 def test_every_changed_missing_or_added_file_is_named(bundle: bytes) -> None:

@@ -119,7 +119,8 @@ def show_office(whole: Mapping[str, Any]) -> None:
     ]
     table(("contact", "channel", "value", "state"), contacts, empty="No contacts.")
     for holder in whole["holders"]:
-        say(f"holder: form {holder['form']}, from {holder['since'] or '?'} to {holder['until'] or 'now'}")
+        named = f"{holder['name']}, " if holder["name"] else ""
+        say(f"holder: {named}form {holder['form']}, from {holder['since'] or '?'} to {holder['until'] or 'now'}")
     for objection in whole["objections"]:
         state = "lifted" if objection["lifted_at"] else "stands"
         say(f"objection {objection['id']} ({state}): {objection['who']}, {objection['source']}")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
@@ -30,7 +30,7 @@ def hold(
 
     At a legislator's seat a record without a name and a first day is about whoever holds it today.
 
-    An earlier holder without an end leaves the day before `since`. Both days are included; None is open.
+    An earlier holder who would still be there leaves the day before `since`. Both days are included; None is open.
 
     Raises:
         BadInput: no source is named, `until` lies before `since`, or a legislator's name is missing.
@@ -69,10 +69,12 @@ def hold(
 
 
 def _end_earlier(session: Session, office_key: str, since: date) -> None:
-    open_ended = select(Holder).where(
-        Holder.office_key == office_key, col(Holder.until).is_(None), col(Holder.imported_from).is_(None)
+    still_there = select(Holder).where(
+        Holder.office_key == office_key,
+        col(Holder.imported_from).is_(None),
+        or_(col(Holder.until).is_(None), col(Holder.until) >= since),
     )
-    for earlier in session.exec(open_ended):
+    for earlier in session.exec(still_there):
         if (earlier.since or date.min) < since:
             earlier.until = since - timedelta(days=1)
             session.add(earlier)

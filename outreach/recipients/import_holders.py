@@ -1,7 +1,6 @@
 """The holders' part of an import of members: an import changes its own records only."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -42,7 +41,8 @@ class Holders:
         """What a person recorded of today's holder and the file says otherwise; empty where they agree."""
         theirs = [row for row in self.rows[office_key] if row.imported_from is None]
         present = [row for row in theirs if (row.since or date.min) <= self.on <= (row.until or date.max)]
-        return _difference(present, member)
+        newest = max(present, key=lambda row: (row.since or date.min, row.id or 0), default=None)
+        return "" if newest is None else _difference(newest, member)
 
     def _correct(self, row: Holder, member: Member) -> str:
         told = []
@@ -76,10 +76,9 @@ def _end(row: Holder, successor_since: date) -> None:
         row.until = max(row.since or date.min, successor_since - timedelta(days=1))
 
 
-def _difference(present: Sequence[Holder], member: Member) -> str:
-    for row in present:
-        if row.name and row.name != member.name:
-            return f"{row.recorded_by} recorded {row.name!r} as holder, the file says {member.name!r}."
-        if member.form is not HolderForm.ANY and row.form is not member.form:
-            return f"{row.recorded_by} recorded the form `{row.form}`, the file says `{member.form}`."
+def _difference(row: Holder, member: Member) -> str:
+    if row.name and row.name != member.name:
+        return f"{row.recorded_by} recorded {row.name!r} as holder, the file says {member.name!r}."
+    if member.form is not HolderForm.ANY and row.form is not member.form:
+        return f"{row.recorded_by} recorded the form `{row.form}`, the file says `{member.form}`."
     return ""

@@ -150,7 +150,7 @@ def contacts_of(found: Sequence[tuple[Channel, str]]) -> tuple[tuple[ContactEntr
         if not value:
             continue
         if fault := fault_of(channel, value):
-            doubts.append(f"its {channel} contact is left out: {fault}")
+            doubts.append(f"its {channel.replace('_', ' ')} contact is left out: {fault}")
         else:
             entries.setdefault((channel, value), ContactEntry(channel, value))
     return tuple(entries.values()), tuple(doubts)

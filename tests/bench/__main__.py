@@ -9,6 +9,7 @@ from tests.bench.inbound import mails_collected, mails_read
 from tests.bench.ledger import ledger_entries
 from tests.bench.letters import english_letters, japanese_letters, many_letters, mixed_letters
 from tests.bench.measure import Measure
+from tests.bench.preview import warm_previews
 from tests.bench.round import whole_round
 from tests.bench.sending import rounds_sent
 
@@ -21,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[], Measure]] = {
     "letters-ja": japanese_letters,
     "letters_mixed": mixed_letters,
     "letters_2000": many_letters,
+    "preview_warm": warm_previews,
     "round_131": whole_round,
     "send_411k": rounds_sent,
 }

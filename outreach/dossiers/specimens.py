@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from outreach.dossiers.content import Content, Recipient
+from outreach.dossiers.figures import RegionCount
 from outreach.petition.values import CampaignFile, Text
 from outreach.signatures.disclosure import CountryRow, Disclosure, GrowthPoint, RegionRow
 
@@ -19,6 +20,7 @@ RECIPIENT = Recipient(
     closing="Goodbye",
     address=("1 Street", "Town"),
     reference="OUT-0000-000",
+    region=RegionCount("Berlin", 400),
 )
 _ROWS = (
     CountryRow("DE", "Germany", 500, (RegionRow("Berlin", 400), RegionRow("Bremen", None))),

@@ -12,6 +12,7 @@ SPEAKERS = frozenset({"t", "tn", "tl"})
 """The functions by which a template says a phrase, one that depends on a number, and a list of them."""
 IN_CODE = {
     "marks.": frozenset[str](),
+    "marks.seal": frozenset[str](),
     "letter.page": frozenset[str](),
     "letter.footing.": frozenset[str](),
     "dossier.page": frozenset[str](),

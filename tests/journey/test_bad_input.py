@@ -122,7 +122,7 @@ SYNC, FREEZE = ("recipients", "sync"), ("petition", "freeze")
         pytest.param(
             write(LETTER, "x\n{{ nobody }}"),
             PREVIEW,
-            f"{LETTER}:2: In the language en: 'nobody' is",
+            f"{LETTER}:2: In the language en: `nobody` is",
             id="no value",
         ),
         pytest.param(write(LETTER, "x\n{% if %}"), PREVIEW, f"{LETTER}:2: ", id="broken template"),

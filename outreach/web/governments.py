@@ -12,8 +12,8 @@ from outreach.accountability.progress import progress
 from outreach.accountability.reach import Reach, reach_map, reach_of
 from outreach.clock import utc_now
 from outreach.recipients.contact_state import ContactState
-from outreach.recipients.status import Channel
-from outreach.recipients.store import current_holder, get_government
+from outreach.recipients.status import Branch, Channel
+from outreach.recipients.store import OfficeInfo, current_holder, get_government
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo, list_rounds
 from outreach.web.csv_export import csv_export
@@ -59,13 +59,28 @@ def contacts_csv(here: Here, state: str = "", channel: str = "", government: str
 
 
 @router.get("/governments/{code}")
-def government(request: Request, here: Here, code: str) -> Response:
+def government(request: Request, here: Here, code: str, branch: str = "", q: str = "") -> Response:
     now = utc_now()
     with here.app.database.read() as session:
         get_government(session, code)
         known = next(one for one in known_governments(session, now=now) if one.government.code == code)
-        holders = {one.office.key: current_holder(session, one.office.key, now.date()) for one in known.offices}
-    return page(request, "government.html", known=known, holders=holders, now=now)
+        offices = listing(request, [one for one in known.offices if _is_asked(one.office, branch=branch, q=q)])
+        holders = {one.office.key: current_holder(session, one.office.key, now.date()) for one in offices.rows}
+    return page(
+        request,
+        "government.html",
+        known=known,
+        offices=offices,
+        holders=holders,
+        asked={"branch": branch, "q": q},
+        branches=list(Branch),
+        now=now,
+    )
+
+
+def _is_asked(office: OfficeInfo, *, branch: str, q: str) -> bool:
+    haystack = f"{office.key} {office.name} {office.role}".casefold()
+    return branch in ("", office.branch) and all(word in haystack for word in q.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import pytest
 
 from outreach.clock import utc_now
 from outreach.recipients.store import current_holder, get_contact, list_contacts, list_objections
+from outreach.recipients.tables import Office
 from outreach.rounds.tables import Round
 from outreach.wiring import App
 from tests.web.conftest import Browser
@@ -97,3 +98,21 @@ def test_the_map_shows_the_newest_round_that_has_started(browser: Browser, groun
     assert 'aria-label="United Kingdom: asked"' in page
     assert "Autumn &lt;round&gt;" in page
     assert "Autumn <round>" not in page
+
+
+def test_the_offices_of_a_government_come_by_the_page_and_can_be_searched(
+    browser: Browser, ground: Ground, desk: App
+) -> None:
+    with desk.database.begin() as session:
+        model = session.get_one(Office, "gb-petitions").model_dump(exclude={"key", "name"})
+        for number in range(60):
+            session.add(Office(key=f"gb-seat-{number:02}", name=f"Member for Seat {number:02}", **model))
+    sam = browser("staff_sam")
+    first, second = sam.get("/governments/GB").text, sam.get("/governments/GB", params={"page": 2}).text
+    assert ("Seat 05" in first, "Seat 59" in first) == (True, False)
+    assert ("Seat 05" in second, "Seat 59" in second) == (False, True)
+    found = sam.get("/governments/GB", params={"q": "seat 41"}).text
+    assert ("Seat 41" in found, "Seat 40" in found, "gb-pm" in found) == (True, False, False)
+    powers = sam.get("/governments/GB", params={"branch": "executive"}).text
+    assert ("gb-pm" in powers, "Seat 05" in powers) == (True, False)
+    assert "No office is like that" in sam.get("/governments/GB", params={"q": "nowhere"}).text

@@ -8,7 +8,7 @@ from rich.progress import Progress
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, errors, say
 from outreach.clock import utc_now
-from outreach.dossiers.build import build_round
+from outreach.operations.build import build_with_history
 from outreach.operations.sealing import sealer_of
 
 app = typer.Typer()
@@ -24,6 +24,8 @@ def build(
 
     Sealed when OUTREACH_SIGNING__PKCS12 is set. What was built from the same inputs before is kept.
     All or nothing: one document that fails stops the build.
+    From the second round on they say what changed since the last letter, and what was answered as far as it may
+    be told; build again when an answer comes in before they leave.
     Example: `outreach --as sam dossiers build 3`.
     """
     installation = opened()
@@ -33,7 +35,7 @@ def build(
     sealer = sealer_of(installation.settings.signing, now=now)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("Building", total=None)
-        report = build_round(
+        report = build_with_history(
             installation.database,
             installation.blobs,
             round_id=round_id,

@@ -1,7 +1,7 @@
 """Build all letters and dossiers of a round: what is already built from the same inputs is kept."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from outreach.db import Database
 from outreach.dossiers.conformance import require_conformance
 from outreach.dossiers.fonts import FontFolder, prepare_fonts
 from outreach.dossiers.gather import gather
+from outreach.dossiers.history import History
+from outreach.dossiers.keep_history import keep_histories, settled
 from outreach.dossiers.planned import Place, Planned, plan_documents, texts_of
 from outreach.dossiers.press import edition
 from outreach.dossiers.sealer import Sealer
@@ -61,6 +63,7 @@ def build_round(
     templates: Path,
     workers: int,
     small_count: int,
+    histories: Mapping[str, History],
     actor: Actor,
     now: datetime,
     sealer: Sealer | None = None,
@@ -68,7 +71,8 @@ def build_round(
 ) -> BuildReport:
     """Build a letter for each included addressee and language, and a dossier for each government and language.
 
-    All or nothing: rows are written when every document is made and conforms to PDF/A-3a and PDF/UA-1.
+    All or nothing: rows are written when every document is made and conforms to PDF/A-3a and PDF/UA-1. `histories`
+    is what may be told of earlier rounds, by government; it is kept with its hash.
     With a sealer each is sealed last, and what is stored, reviewed and sent is the sealed file.
 
     Raises:
@@ -79,7 +83,8 @@ def build_round(
     """
     actor.require(Role.STAFF)
     with database.begin() as session:
-        planned = _plan(session, round_id, templates, small_count, sealer is not None, now)
+        told = settled(session, histories, round_id=round_id)
+        planned = _plan(session, round_id, templates, small_count, told, sealer is not None, now)
     with database.read() as session:
         known = _known(session, round_id)
     with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
@@ -97,11 +102,18 @@ def build_round(
     with database.begin() as session:
         report = _report(round_id, planned, made)
         _record(session, report, made, kept, actor, now)
+        keep_histories(session, told, round_id=round_id, now=now)
     return report
 
 
 def _plan(
-    session: Session, round_id: int, templates: Path, small_count: int, sealed: bool, now: datetime
+    session: Session,
+    round_id: int,
+    templates: Path,
+    small_count: int,
+    histories: Mapping[str, History],
+    sealed: bool,
+    now: datetime,
 ) -> list[Planned]:
     round_ = get_round(session, round_id)
     if round_.status in (RoundStatus.CLOSED, RoundStatus.CANCELLED):
@@ -110,7 +122,7 @@ def _plan(
     if not addressees:
         raise Refused(f"Round {round_id} has no included addressee: see `outreach rounds show {round_id}`.")
     disclosure = disclosure_of(session, snapshot_id=round_.snapshot_id, limit=small_count, now=now)
-    gathering = gather(session, round_, disclosure)
+    gathering = gather(session, round_, disclosure, histories=histories)
     if gathering.version.is_withdrawn:
         reason = gathering.version.withdrawn_reason
         raise Refused(f"Petition version {gathering.version.number} is withdrawn ({reason}): plan with another.")

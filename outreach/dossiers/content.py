@@ -6,6 +6,7 @@ from functools import cached_property
 
 from outreach.dossiers.figures import Figures, RegionCount, figures_for
 from outreach.dossiers.formats import Formats, formats_of
+from outreach.dossiers.history import History
 from outreach.dossiers.wording import Wording
 from outreach.petition.values import CampaignFile, Text
 from outreach.signatures.disclosure import Disclosure
@@ -16,7 +17,10 @@ US_LETTER = frozenset({"US", "CA"})
 
 @dataclass(frozen=True)
 class Content:
-    """One government and language in one round. `dated` is the planned dispatch day."""
+    """One government and language in one round. `dated` is the planned dispatch day.
+
+    `history` is None in a first round.
+    """
 
     campaign: CampaignFile
     text: Text
@@ -26,6 +30,7 @@ class Content:
     government: str
     government_name: str
     dated: date
+    history: History | None = None
 
     @cached_property
     def formats(self) -> Formats:

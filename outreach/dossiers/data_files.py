@@ -45,6 +45,7 @@ def dossier_json(content: Content, imprint: Imprint) -> str:
         "sample": content.is_sample,
         "draft": content.is_draft,
         "petition_version": {"number": content.version_number, "sha256": content.version_sha256},
+        "history_sha256": content.history.sha256 if content.history and content.history.offices else None,
         "disclosure_sha256": disclosure.sha256,
         "disclosure": disclosure.body(),
         "software": imprint.software,

@@ -11,6 +11,7 @@ from outreach.dossiers.laws import Law
 from outreach.dossiers.manuscript import Enclosure, Manuscript
 from outreach.dossiers.page import page_values
 from outreach.dossiers.press import Imprint
+from outreach.dossiers.since import dossier_since
 from outreach.dossiers.style import read_style
 from outreach.dossiers.templates import render
 
@@ -46,6 +47,7 @@ def dossier_manuscript(
     rows = country_rows(content)
     values = page_values(content) | {
         "rows": rows,
+        "since": dossier_since(content),
         "growth": growth_rows(content),
         "chart": _chart(content, rows),
         "withheld": withheld_somewhere(content.disclosure),

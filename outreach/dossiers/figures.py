@@ -21,7 +21,7 @@ class Figures:
 
     `here` is None when its count is not printed. For the EU it is the sum of the printed counts of
     the member states in `members`; their regions are left out. `assigned` is the sum of all printed
-    countries and what was merged.
+    countries and what was merged. `by_country` is false where the table prints the total only.
     """
 
     total: int
@@ -30,6 +30,7 @@ class Figures:
     members: tuple[CountryRow, ...]
     regions: tuple[RegionRow, ...]
     assigned: int
+    by_country: bool
 
     @property
     def difference(self) -> int:
@@ -43,8 +44,10 @@ def figures_for(disclosure: Disclosure, government: str) -> Figures:
     printed = [row for row in rows if row.count is not None]
     members = tuple(row for row in printed if row.code in EU_MEMBERS) if government == EU else ()
     own = next((row for row in rows if row.code == government), None)
-    if government == EU:
-        here: int | None = sum(row.count or 0 for row in members)
+    if not rows:
+        here: int | None = None
+    elif government == EU:
+        here = sum(row.count or 0 for row in members)
     else:
         here = 0 if own is None else own.count
     return Figures(
@@ -54,6 +57,7 @@ def figures_for(disclosure: Disclosure, government: str) -> Figures:
         members=members,
         regions=own.regions if own else (),
         assigned=sum(row.count or 0 for row in printed) + (disclosure.merged or 0),
+        by_country=bool(rows),
     )
 
 

@@ -1,5 +1,6 @@
 """Read what a round's documents are made of from the stages before: version, disclosure, offices, addressees."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlmodel import Session
 from outreach.dossiers.addressing import recipient_of
 from outreach.dossiers.content import Content, Recipient
 from outreach.dossiers.figures import region_count
+from outreach.dossiers.history import History
 from outreach.errors import BadInput, Refused
 from outreach.petition.store import VersionInfo, get_version
 from outreach.recipients.store import current_holder, get_government, get_office, list_contacts
@@ -25,6 +27,7 @@ class Gathering:
     round: RoundInfo
     disclosure: Disclosure
     version: VersionInfo
+    histories: Mapping[str, History]
     _governments: dict[str, GovernmentInfo] = field(default_factory=dict)
     _offices: dict[str, tuple[OfficeInfo, list[ContactInfo]]] = field(default_factory=dict)
     _contents: dict[tuple[str, str], Content] = field(default_factory=dict)
@@ -88,6 +91,7 @@ class Gathering:
             government=government,
             government_name=found.names.get(language, found.name),
             dated=self.round.dispatch_on,
+            history=self.histories.get(government),
         )
 
     def _government(self, code: str) -> GovernmentInfo:
@@ -101,6 +105,8 @@ class Gathering:
         return self._offices[key]
 
 
-def gather(session: Session, round_: RoundInfo, disclosure: Disclosure) -> Gathering:
+def gather(
+    session: Session, round_: RoundInfo, disclosure: Disclosure, *, histories: Mapping[str, History]
+) -> Gathering:
     """The sources of a round whose disclosure is fixed; raises NotFound when its version is gone."""
-    return Gathering(session, round_, disclosure, get_version(session, round_.version_id))
+    return Gathering(session, round_, disclosure, get_version(session, round_.version_id), histories)

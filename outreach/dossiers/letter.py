@@ -5,6 +5,7 @@ from pathlib import Path
 from outreach.dossiers.content import Content, Recipient
 from outreach.dossiers.manuscript import Manuscript
 from outreach.dossiers.page import page_values
+from outreach.dossiers.since import letter_since
 from outreach.dossiers.style import read_style
 from outreach.dossiers.templates import render
 
@@ -18,6 +19,7 @@ def letter_manuscript(content: Content, recipient: Recipient, *, templates: Path
     values = page_values(content) | {
         "recipient": recipient,
         "asks": content.text.asks_for(recipient.role),
+        "since": letter_since(content, recipient.office_key),
         "footing": _footing(content, recipient),
         "page_word": content.wording.phrase("letter.page"),
     }

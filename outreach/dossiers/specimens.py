@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from outreach.dossiers.content import Content, Recipient
 from outreach.dossiers.figures import RegionCount
+from outreach.dossiers.history import Heard, History, Printed, Told, Written
 from outreach.petition.values import CampaignFile, Text
 from outreach.signatures.disclosure import CountryRow, Disclosure, GrowthPoint, RegionRow
 
@@ -46,6 +47,10 @@ _EVEN = replace(
 _BARE = replace(_FULL, countries=(), merged=None, suppressed=(), difference=None, growth=()).sealed()
 
 
+_PRINTED = Printed(0, AS_OF, 600, 10, (("DE", 300), ("FR", 200)), "0" * 64)
+_POSITIONS = ("acknowledged", "referred", "supports", "partly", "declines", "acted")
+
+
 def specimens(campaign: CampaignFile, text: Text) -> list[Content]:
     """Contents in one language: with everything; with a withheld count; of the EU; a total alone."""
     full = Content(
@@ -60,10 +65,20 @@ def specimens(campaign: CampaignFile, text: Text) -> list[Content]:
     )
     ahead = replace(campaign, goal=replace(campaign.goal, by="2030", count=1_000_000))
     signed = replace(text, signed_wording=replace(text.signed_wording, text="One.\n\nTwo.", source="Organisers"))
+    demands = [demand.id for demand in text.petition.demands]
+    told = Told(DAY, tuple((demands[n % len(demands)], position) for n, position in enumerate(_POSITIONS)))
     return [
-        replace(full, campaign=ahead),
+        replace(full, campaign=ahead, history=_history(Heard.ANSWERED, told)),
+        replace(full, history=_history(Heard.NOTHING, None)),
+        replace(full, history=_history(Heard.ACKNOWLEDGED, None)),
         replace(full, text=signed),
         replace(full, government="IT", disclosure=_OVER),
         replace(full, government="EU", disclosure=_EVEN),
         replace(full, government="JP", disclosure=_BARE),
     ]
+
+
+def _history(heard: Heard, told: Told | None) -> History:
+    key, heard_on = RECIPIENT.office_key, None if heard is Heard.NOTHING else DAY
+    written = Written(key, "Office", {}, RECIPIENT.reference, DAY, 0, heard, heard_on, told)
+    return History("DE", DAY, (written,), (_PRINTED,))

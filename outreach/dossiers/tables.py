@@ -1,12 +1,13 @@
-"""Rows of built documents; their bytes are blobs."""
+"""Rows of built documents, whose bytes are blobs, and of what they tell of earlier rounds."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from outreach.db import UtcDateTime, enum_column
+from outreach.db import UtcDateTime, enum_column, json_column
 
 
 class DocumentKind(StrEnum):
@@ -16,6 +17,19 @@ class DocumentKind(StrEnum):
     """One or two pages to one addressee in one language."""
     DOSSIER = "dossier"
     """The same bytes for every office of one government and language."""
+
+
+class KeptHistory(SQLModel, table=True):
+    """What the documents for one government in one round were told of earlier rounds; the newest is in use."""
+
+    __tablename__ = "dossiers_histories"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="rounds_rounds.id", index=True)
+    government: str = Field(foreign_key="recipients_governments.code")
+    sha256: str = Field(max_length=64)
+    body: dict[str, Any] = Field(sa_column=json_column())
+    kept_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Document(SQLModel, table=True):

@@ -42,6 +42,7 @@ def whole_round() -> Measure:
             templates=TEMPLATES,
             workers=2,
             small_count=10,
+            histories={},
             actor=STAFF_SAM,
             now=NOW,
         )

@@ -69,6 +69,7 @@ def built(
         templates=templates,
         workers=workers,
         small_count=10,
+        histories={},
         actor=actor,
         now=now,
         sealer=sealer,

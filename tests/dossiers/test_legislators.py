@@ -87,6 +87,7 @@ def build(take: Importer, round_id: int, now: datetime) -> dict[str, str]:
         templates=SOURCES.templates,
         workers=1,
         small_count=10,
+        histories={},
         actor=STAFF_SAM,
         now=now,
     )

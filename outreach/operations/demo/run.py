@@ -9,9 +9,9 @@ from pathlib import Path
 
 from outreach.accountability.progress import GovernmentProgress, progress
 from outreach.db import migrate
-from outreach.dossiers.build import build_round
 from outreach.dossiers.store import list_documents
 from outreach.errors import Refused
+from outreach.operations.build import build_with_history
 from outreach.operations.demo.cast import Cast, load_cast
 from outreach.operations.demo.desk import hand_over, read_answers
 from outreach.operations.demo.mailroom import Mailroom
@@ -144,7 +144,7 @@ def _prepare(app: App, cast: Cast, clock: DemoClock) -> tuple[People, int, int]:
 
 
 def _build(app: App, round_id: int, people: People, clock: DemoClock, told: Callable[[int, int], None]) -> None:
-    build_round(
+    build_with_history(
         app.database,
         app.blobs,
         round_id=round_id,

@@ -1,0 +1,42 @@
+"""Build a round's documents with what they may tell of earlier rounds."""
+
+from datetime import datetime
+from pathlib import Path
+
+from outreach.accounts import Actor
+from outreach.blobs import Blobs
+from outreach.db import Database
+from outreach.dossiers.build import BuildReport, Progress, build_round
+from outreach.dossiers.sealer import Sealer
+from outreach.operations.history import histories_of
+
+
+def build_with_history(
+    database: Database,
+    blobs: Blobs,
+    *,
+    round_id: int,
+    templates: Path,
+    workers: int,
+    small_count: int,
+    actor: Actor,
+    now: datetime,
+    sealer: Sealer | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """As `dossiers.build_round`, which raises the same; the history is that of this moment."""
+    with database.read() as session:
+        histories = histories_of(session, round_id=round_id, today=now.date())
+    return build_round(
+        database,
+        blobs,
+        round_id=round_id,
+        templates=templates,
+        workers=workers,
+        small_count=small_count,
+        histories=histories,
+        actor=actor,
+        now=now,
+        sealer=sealer,
+        progress=progress,
+    )

@@ -12,14 +12,13 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
-from outreach.dossiers.conformance import require_conformance
-from outreach.dossiers.fonts import FontFolder, prepare_fonts
+from outreach.dossiers.fonts import prepare_fonts
 from outreach.dossiers.gather import gather
 from outreach.dossiers.history import History
 from outreach.dossiers.keep_history import keep_histories, settled
 from outreach.dossiers.planned import Place, Planned, plan_documents, texts_of
 from outreach.dossiers.press import edition
-from outreach.dossiers.sealer import Sealer
+from outreach.dossiers.sealer import Sealer, edition_with, sealed_by
 from outreach.dossiers.tables import Document
 from outreach.dossiers.workshop import print_all
 from outreach.errors import Refused
@@ -89,12 +88,12 @@ def build_round(
         known = _known(session, round_id)
     with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
         fonts = prepare_fonts(Path(folder), texts_of(planned))
-        editions = {language: _edition(fonts, language, sealer) for language in fonts.editions}
+        editions = {language: edition_with(sealer, edition(fonts, language)) for language in fonts.editions}
         inputs = [item.manuscript.inputs_sha256(press=editions[item.manuscript.language]) for item in planned]
         work = [(n, item.manuscript) for n, item in enumerate(planned) if (*item.place, inputs[n]) not in known]
         made: list[_Made] = []
         for number, printed in print_all(work, fonts=fonts, workers=workers):
-            content = _sealed(printed.content, planned[number].manuscript.name, sealer, now)
+            content = sealed_by(sealer, printed.content, name=planned[number].manuscript.name, now=now)
             made.append(_Made(planned[number], inputs[number], blobs.put(content), len(content), printed.pages))
             if progress is not None:
                 progress(len(planned) - len(work) + len(made), len(planned))
@@ -127,19 +126,6 @@ def _plan(
         reason = gathering.version.withdrawn_reason
         raise Refused(f"Petition version {gathering.version.number} is withdrawn ({reason}): plan with another.")
     return plan_documents(gathering, addressees, templates=templates, sealed=sealed)
-
-
-def _edition(fonts: FontFolder, language: str, sealer: Sealer | None) -> str:
-    return edition(fonts, language) + (f"; {sealer.edition}" if sealer else "")
-
-
-def _sealed(content: bytes, name: str, sealer: Sealer | None, now: datetime) -> bytes:
-    """Sealed here, in the one process that has the key; what the seal adds must conform as well."""
-    if sealer is None:
-        return content
-    sealed = sealer.seal(content, now=now)
-    require_conformance(sealed, name=name)
-    return sealed
 
 
 def _known(session: Session, round_id: int) -> dict[tuple[*Place, str], int]:

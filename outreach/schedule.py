@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from outreach.clock import utc_now
+
 log = logging.getLogger(__name__)
 
 
@@ -36,10 +38,9 @@ def start_alarm_clock(jobs: list[Job]) -> BackgroundScheduler:
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
+            next_run_time=utc_now(),
         )
     clock.start()
-    for scheduled in clock.get_jobs():
-        scheduled.modify(next_run_time=scheduled.trigger.start_date)
     return clock
 
 

@@ -6,6 +6,7 @@ from outreach.accounts import tables as accounts
 from outreach.audit import tables as audit
 from outreach.delivery import tables as delivery
 from outreach.dossiers import tables as dossiers
+from outreach.notices import tables as notices
 from outreach.petition import tables as petition
 from outreach.recipients import tables as recipients
 from outreach.replies import tables as replies
@@ -26,5 +27,6 @@ STAGES = (
     delivery,
     replies,
     responses,
+    notices,
 )
 metadata = SQLModel.metadata

@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     live: bool = False
     user: str = ""
+    url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^\s/]+$")
     campaign_dir: Path = Path("letter_templates")
     recipients_dir: Path = Path("recipients")
     secret_key: SecretStr = SecretStr(SANDBOX_SECRET)

@@ -15,6 +15,7 @@ from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.sandbox import Sandbox
 from outreach.delivery.transport import Transport
 from outreach.errors import BadInput, Unavailable
+from outreach.notices.send import Post
 from outreach.replies.files import MailFiles
 from outreach.replies.imap import ImapAccount, ImapMailbox
 from outreach.replies.mailbox import Mailbox
@@ -54,12 +55,22 @@ def transport_of(settings: Settings) -> Transport:
     Raises:
         BadInput: live without a host, or a password over a plain connection.
     """
-    smtp = settings.smtp
     if not settings.live:
         return Sandbox(settings.home / "sandbox")
-    if not smtp.host:
+    if not settings.smtp.host:
         raise BadInput("OUTREACH_LIVE=yes needs OUTREACH_SMTP__HOST; without both nothing leaves this machine.")
-    relay = Relay(
+    return SmtpTransport(relay_of(settings), is_live=True)
+
+
+def post_of(settings: Settings) -> Post:
+    """How notices to our own people leave: as all mail does. Raises as `transport_of`."""
+    return Post(transport_of(settings), identity_of(settings), settings.url)
+
+
+def relay_of(settings: Settings) -> Relay:
+    """The server that takes our mail. Raises BadInput for a password over a plain connection."""
+    smtp = settings.smtp
+    return Relay(
         host=smtp.host,
         port=smtp.port,
         tls=Tls(smtp.tls),
@@ -68,7 +79,6 @@ def transport_of(settings: Settings) -> Transport:
         timeout_seconds=smtp.timeout_seconds,
         local_hostname=settings.mail.domain,
     )
-    return SmtpTransport(relay, is_live=True)
 
 
 def identity_of(settings: Settings) -> MailIdentity:

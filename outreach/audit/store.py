@@ -1,12 +1,14 @@
 """Reads of the ledger."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from outreach.audit.tables import LedgerEntry
 
-__all__ = ["LedgerEntry", "count_entries", "list_actions", "list_entries"]
+__all__ = ["LedgerEntry", "count_entries", "list_actions", "list_entries", "list_entries_after", "newest_number"]
 
 
 def list_entries(
@@ -25,6 +27,23 @@ def list_entries(
     query = select(LedgerEntry).where(*_wanted(subject, action, actor))
     query = query.order_by(col(LedgerEntry.number).desc()).limit(limit).offset(offset)
     return list(session.exec(query))
+
+
+def list_entries_after(
+    session: Session, number: int, *, actions: Collection[str], since: datetime
+) -> list[LedgerEntry]:
+    """Entries of these actions after `number` and not older than `since`, the oldest first."""
+    conditions = (
+        col(LedgerEntry.number) > number,
+        col(LedgerEntry.at) >= since,
+        col(LedgerEntry.action).in_(actions),
+    )
+    return list(session.exec(select(LedgerEntry).where(*conditions).order_by(col(LedgerEntry.number))))
+
+
+def newest_number(session: Session) -> int:
+    """The number of the newest entry, 0 when there is none."""
+    return session.exec(select(func.max(LedgerEntry.number))).one() or 0
 
 
 def count_entries(

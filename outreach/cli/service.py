@@ -9,17 +9,22 @@ from datetime import timedelta
 
 from outreach.accounts import Role, system_actor
 from outreach.clock import utc_now
+from outreach.notices.beat import Part, beat
+from outreach.operations.notify import Premises, look_turn, notify_turn
+from outreach.operations.road import road_of
 from outreach.operations.tick import Service, collect_turn, send_turn
 from outreach.schedule import Job, start_alarm_clock
-from outreach.wiring import App, identity_of, mailbox_of, pace_of, transport_of, trust_of
+from outreach.wiring import App, identity_of, mailbox_of, pace_of, post_of, relay_of, transport_of, trust_of
 
 SENDS_EVERY = timedelta(minutes=1)
 COLLECTS_EVERY = timedelta(minutes=2)
+NOTIFIES_EVERY = timedelta(minutes=1)
+LOOKS_EVERY = timedelta(hours=1)
 
 
 @contextmanager
 def awake(app: App) -> Iterator[None]:
-    """Wake sending and collecting while the block runs; leaving it finishes the mail in hand.
+    """Wake sending, collecting and telling people while the block runs; leaving it finishes the mail in hand.
 
     Raises:
         BadInput: a mail setting is wrong.
@@ -44,6 +49,8 @@ def awake(app: App) -> Iterator[None]:
                 lambda: _send(service, app, stopping),
             ),
             Job("collect", COLLECTS_EVERY, lambda: _collect(service, app)),
+            Job("look for trouble", LOOKS_EVERY, lambda: _look(app)),
+            Job("notify", NOTIFIES_EVERY, lambda: _notify(app)),
         ]
     )
     try:
@@ -59,3 +66,17 @@ def _send(service: Service, app: App, stopping: threading.Event) -> None:
 
 def _collect(service: Service, app: App) -> None:
     collect_turn(service, [mailbox_of(app.settings)])
+    with app.database.begin() as session:
+        beat(session, Part.COLLECTION, now=utc_now())
+
+
+def _notify(app: App) -> None:
+    notify_turn(app.database, post=post_of(app.settings), now=utc_now())
+
+
+def _look(app: App) -> None:
+    settings, imap = app.settings, app.settings.imap
+    relay = relay_of(settings) if settings.live else None
+    imaps = (imap.host, imap.port) if settings.live and imap.host and imap.tls == "implicit" else None
+    premises = Premises(settings.home, relay, imaps, road_of(settings))
+    look_turn(app.database, premises=premises, desk_url=settings.url, now=utc_now())

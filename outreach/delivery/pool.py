@@ -1,6 +1,7 @@
 """The SMTP transport: as many conversations as are wanted, kept open between mails."""
 
 import asyncio
+from datetime import datetime
 
 from outreach.delivery.esmtp import Envelope
 from outreach.delivery.relay import Relay
@@ -50,6 +51,12 @@ class SmtpTransport:
             connection.close()
         for opening in self._opening:
             opening.cancel()
+
+    async def certificate_ends(self) -> datetime | None:
+        """Until when the server's certificate holds, None on a plain connection. Raises ConnectionFailure."""
+        connection = await SmtpConnection.open(self._relay)
+        self._idle.append(connection)
+        return connection.certificate_ends
 
     async def close(self) -> None:
         idle, self._idle = self._idle, []

@@ -3,12 +3,11 @@
 import asyncio
 import contextlib
 import ssl
-from typing import Any
 
 import aiosmtplib
 from aiosmtplib import SMTPResponse
 
-from outreach.delivery import esmtp
+from outreach.delivery import esmtp, tls
 from outreach.delivery.esmtp import Envelope
 from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.transport import (
@@ -32,9 +31,11 @@ class SmtpConnection:
         self.is_usable = True
         self._client = client
         self._host, self._patience = relay.host, relay.timeout_seconds
-        self._tls = _tls_of(client)
+        connection: ssl.SSLObject | None = client.get_transport_info("ssl_object")
+        self._tls = tls.described(connection)
         self._offered = dict(client.esmtp_extensions)
         self.size_limit = esmtp.size_limit(self._offered)
+        self.certificate_ends = tls.certificate_ends(connection)
 
     @classmethod
     async def open(cls, relay: Relay) -> "SmtpConnection":
@@ -186,14 +187,3 @@ def _abort(transport: asyncio.BaseTransport | None) -> None:
     """End it at once: a TLS connection that is only closed waits for the other side's farewell."""
     if isinstance(transport, asyncio.WriteTransport):
         transport.abort()
-
-
-def _tls_of(client: aiosmtplib.SMTP) -> str:
-    """Version, cipher and the certificate's subject, such as `TLSv1.3 TLS_AES_256_GCM_SHA384 CN=mx.example`."""
-    tls: ssl.SSLObject | None = client.get_transport_info("ssl_object")
-    if tls is None:
-        return ""
-    cipher = tls.cipher()
-    certificate: Any = tls.getpeercert() or {}
-    names = [f"{key}={value}" for item in certificate.get("subject", ()) for key, value in item]
-    return " ".join([tls.version() or "TLS", cipher[0] if cipher else "", *names]).strip()

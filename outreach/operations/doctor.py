@@ -115,9 +115,14 @@ def _database(database: Database) -> Finding:
     return Finding("Database", Health.GOOD, f"{told} at revision {at}")
 
 
-def _disk(home: Path) -> Finding:
+def free_bytes(home: Path) -> int:
+    """What is left on the disk of a folder, which need not exist yet."""
     existing = next(folder for folder in (home.absolute(), *home.absolute().parents) if folder.exists())
-    free = shutil.disk_usage(existing).free
+    return shutil.disk_usage(existing).free
+
+
+def _disk(home: Path) -> Finding:
+    free = free_bytes(home)
     if free < LEAST_FREE_BYTES:
         return Finding(
             "Disk", Health.MISSING, f"{free // 10**6} MB free at {home}", "free some space, or set OUTREACH_HOME"

@@ -16,6 +16,7 @@ from outreach.operations.road import Road, road_findings
 from outreach.reviews.store import list_parcels
 from outreach.reviews.validity import why_invalid
 from outreach.rounds import steer
+from outreach.rounds.calendar import is_too_late
 from outreach.rounds.store import RoundInfo, get_round, list_addressees
 
 
@@ -49,12 +50,18 @@ def start(database: Database, *, round_id: int, road: Road, actor: Actor, now: d
     with no transaction open. Raises as `start_round`.
     """
     actor.require(Role.STAFF)
-    with database.read() as session:
-        is_live = get_round(session, round_id).live
-        to = destinations(session, round_id=round_id) if is_live else []
-    looked = Looked(road.way, tuple(road_findings(road, to))) if is_live else None
+    looked = look(database, round_id=round_id, road=road)
     with database.begin() as session:
         return start_round(session, round_id=round_id, looked=looked, actor=actor, now=now)
+
+
+def look(database: Database, *, round_id: int, road: Road) -> Looked | None:
+    """Look down the road of a live round, with no transaction open; None for another round. Raises NotFound."""
+    with database.read() as session:
+        if not get_round(session, round_id).live:
+            return None
+        to = destinations(session, round_id=round_id)
+    return Looked(road.way, tuple(road_findings(road, to)))
 
 
 def start_round(
@@ -95,6 +102,27 @@ def _refuse_what_blocks(session: Session, round_id: int, looked: Looked | None, 
             f"{len(blocking)} {things} in the way of live round {round_id}, first {first} "
             f"See `outreach delivery preflight --round {round_id}`."
         )
+
+
+def why_not_started(session: Session, *, round_id: int, looked: Looked | None, now: datetime) -> str | None:
+    """Why a scheduled round could not be started now, in one sentence; None when it could. Changes nothing.
+
+    `looked` is what `look` gave.
+
+    Raises:
+        NotFound: there is no such round.
+    """
+    try:
+        _refuse_what_blocks(session, round_id, looked, now)
+    except Refused as refused:
+        return str(refused)
+    included = list_addressees(session, round_id=round_id, included=True)
+    if len(_waiting(session, round_id, now)) == len(included):
+        return f"Nothing of round {round_id} is approved."
+    openings = [one.opens_at for one in included if one.opens_at]
+    if openings and is_too_late(min(openings), now):
+        return f"The letters of round {round_id} are dated more than seven days ago."
+    return None
 
 
 def cancel_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ended:

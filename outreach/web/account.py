@@ -10,6 +10,7 @@ from outreach.accounts.second_factor import begin_second_factor, confirm_second_
 from outreach.accounts.set_password import set_password
 from outreach.accounts.store import list_sign_in_tries
 from outreach.clock import utc_now
+from outreach.notices.store import get_choice
 from outreach.web.guard import COOKIE, Here
 from outreach.web.render import page
 
@@ -20,7 +21,8 @@ router = APIRouter()
 def account(request: Request, here: Here) -> Response:
     with here.app.database.read() as session:
         tries = list_sign_in_tries(session, here.signed_in.actor.name)
-    return page(request, "account.html", tries=tries, otpauth="", qr="", codes=[])
+        choice = get_choice(session, here.signed_in.actor.name)
+    return page(request, "account.html", tries=tries, choice=choice, otpauth="", qr="", codes=[])
 
 
 @router.post("/account/password")

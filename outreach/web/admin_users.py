@@ -15,6 +15,7 @@ from outreach.accounts.set_password import set_password
 from outreach.accounts.store import count_tries, get_user, list_tries, list_users
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
+from outreach.notices.store import get_choice
 from outreach.petition.languages import LANGUAGES
 from outreach.web.guard import Here, Visitor
 from outreach.web.notice import see
@@ -120,12 +121,14 @@ def _user_page(request: Request, here: Visitor, name: str, *, password: str = ""
         shown = get_user(session, name)
         tries = list_tries(session, name=name, limit=20)
         entries = list_entries(session, subject=f"user:{name}")
+        choice = get_choice(session, name)
     return page(
         request,
         "user.html",
         user=shown,
         tries=tries,
         entries=entries,
+        choice=choice,
         password=password,
         roles=list(Role),
         languages=LANGUAGES,

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachError, Refused, Unavailable
 from outreach.web import (
     account,
+    account_notices,
     admin_audit,
     admin_health,
     admin_users,
@@ -20,6 +21,7 @@ from outreach.web import (
     due,
     governments,
     hand_overs,
+    heartbeat,
     inbox,
     mail,
     mail_acts,
@@ -50,8 +52,10 @@ from outreach.wiring import App
 
 ROUTERS = (
     sign_in.router,
+    heartbeat.router,
     today.router,
     account.router,
+    account_notices.router,
     governments.router,
     offices.router,
     office_acts.router,

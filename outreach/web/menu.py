@@ -28,10 +28,10 @@ MENU: list[Entry] = [
     Entry("/governments", "Governments"),
     Entry("/rounds", "Rounds"),
     Entry("/review", "Review"),
-    Entry("/admin", "Administration", ADMIN),
     Entry("/deliveries", "Deliveries", also=("/hand-overs",)),
     Entry("/inbox", "Inbox"),
     Entry("/responses", "Responses"),
+    Entry("/admin", "Administration", ADMIN),
 ]
 
 

@@ -19,7 +19,19 @@ TELEPHONE = {"width": 375, "height": 740}
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
-FILES = (".csv", ".svg", ".pdf", ".png", ".eml", "/health", "/sign-in", "{evidence_id}", "/html", "/responses/new")
+FILES = (
+    ".csv",
+    ".svg",
+    ".pdf",
+    ".png",
+    ".eml",
+    "/health",
+    "/heartbeat",
+    "/sign-in",
+    "{evidence_id}",
+    "/html",
+    "/responses/new",
+)
 """No pages of their own, or pages that need a question."""
 OTHERS = [
     "/review/12?view=changes&document=1",

@@ -24,7 +24,7 @@ def _delivery(session: Session, addressee: AddresseeInfo, status: DeliveryStatus
         round_id=addressee.round_id,
         addressee_id=addressee.id,
         number=1,
-        manifest={},
+        manifest={"address": ""},
         manifest_sha256="",
         packed_at=now,
         asked_by="staff_sam",

@@ -126,11 +126,17 @@ def _origin(reading: Reading) -> Iterator[str]:
         yield f"our server {reading.origin.server} noted: {'; '.join(reading.origin.results)}"
 
 
+def _show_ties(mail: MailInfo) -> None:
+    for match in mail.matches:
+        say(f"delivery {match.delivery_id}, by {match.matched_by} ({match.actor})")
+    for guess in mail.guesses:
+        say(f"perhaps delivery {guess.delivery_id}: a token differs in {guess.distance} characters")
+
+
 def _show(mail: MailInfo) -> None:
     say(f"Mail {mail.id}: {mail.kind or 'not read yet'}, {mail.status}")
     say(f"from {mail.from_address or 'nobody'}, collected {mail.collected_at:%Y-%m-%d %H:%M} UTC: {mail.subject}")
-    for match in mail.matches:
-        say(f"delivery {match.delivery_id}, by {match.matched_by} ({match.actor})")
+    _show_ties(mail)
     if mail.erased_at is not None:
         say(f"Erased on {mail.erased_at:%Y-%m-%d}: only its hash, kind and dates are left.")
     elif mail.raw_erased_at is not None:

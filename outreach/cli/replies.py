@@ -11,6 +11,10 @@ VERBS = {
     "show": "outreach.cli.mails",
     "settle": "outreach.cli.mails",
     "move": "outreach.cli.mails",
+    "reclassify": "outreach.cli.mails_judge",
+    "unmatch": "outreach.cli.mails_judge",
+    "undo": "outreach.cli.mails_judge",
+    "object": "outreach.cli.mails_judge",
     "erase": "outreach.cli.mails_erase",
 }
 

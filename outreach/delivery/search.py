@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
+from outreach.delivery.standing import is_standing
 from outreach.delivery.status import LADDER, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo
 from outreach.delivery.tables import Delivery, Evidence
@@ -64,6 +65,12 @@ def count_by_status(session: Session, *, round_id: int | None = None) -> Counter
     return Counter({DeliveryStatus(one): count for one, count in session.exec(query)})
 
 
+def newest_ids(session: Session, *, limit: int) -> list[int]:
+    """The numbers of the deliveries that were queued last, the newest first."""
+    query = select(Delivery.id).order_by(col(Delivery.id).desc()).limit(limit)
+    return [number for number in session.exec(query) if number is not None]
+
+
 def _conditions(wanted: Wanted) -> list[Any]:
     plain = (
         (col(Delivery.round_id), wanted.round_id),
@@ -82,4 +89,6 @@ def _conditions(wanted: Wanted) -> list[Any]:
 
 
 def _has_proof(*rungs: Rung) -> Any:
-    return exists().where(col(Evidence.delivery_id) == col(Delivery.id), col(Evidence.rung).in_(rungs))
+    return exists().where(
+        col(Evidence.delivery_id) == col(Delivery.id), col(Evidence.rung).in_(rungs), is_standing()
+    )

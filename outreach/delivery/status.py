@@ -53,6 +53,11 @@ MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     S.HANDED_OVER: frozenset({S.RECEIPTED, S.RETURNED}),
     S.RECEIPTED: frozenset({S.RETURNED}),
 }
+BACKWARDS: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    S.DELIVERED: frozenset({S.ACCEPTED, S.UNCERTAIN}),
+    S.BOUNCED: frozenset({S.ACCEPTED, S.DELIVERED, S.UNCERTAIN}),
+}
+"""Only when the report that told it is taken back."""
 CLAIMABLE = frozenset({S.QUEUED, S.WAITING})
 """May be sent when due."""
 UNSENT = frozenset({S.QUEUED, S.WAITING, S.TO_HAND_OVER})

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from outreach.delivery.standing import is_standing
 from outreach.delivery.status import LADDER, DeliveryStatus, Outcome, Rung
 from outreach.delivery.tables import Attempt, Delivery, Evidence, SendingStop
 from outreach.errors import NotFound
@@ -125,8 +126,8 @@ def list_attempts(session: Session, delivery_id: int) -> list[AttemptInfo]:
 
 
 def list_evidence(session: Session, delivery_id: int) -> list[EvidenceInfo]:
-    """Every proof of a delivery, lowest rung first, then by time."""
-    rows = session.exec(select(Evidence).where(Evidence.delivery_id == delivery_id)).all()
+    """Every proof of a delivery that was not withdrawn, lowest rung first, then by time."""
+    rows = session.exec(select(Evidence).where(Evidence.delivery_id == delivery_id, is_standing())).all()
     found = [EvidenceInfo(**row.model_dump()) for row in rows]
     return sorted(found, key=lambda proof: (LADDER.index(proof.rung), proof.at))
 
@@ -138,7 +139,7 @@ def highest_rung(session: Session, delivery_id: int) -> Rung | None:
 
 def highest_rungs(session: Session, *, delivery_ids: Collection[int]) -> dict[int, Rung]:
     """The highest rung of each delivery that has any proof, in one query."""
-    query = select(Evidence).where(col(Evidence.delivery_id).in_(delivery_ids))
+    query = select(Evidence).where(col(Evidence.delivery_id).in_(delivery_ids), is_standing())
     highest: dict[int, Rung] = {}
     for proof in session.exec(query):
         earlier = highest.get(proof.delivery_id, proof.rung)

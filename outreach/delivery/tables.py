@@ -73,6 +73,19 @@ class Evidence(SQLModel, table=True):
     noted_by: str
 
 
+class EvidenceWithdrawal(SQLModel, table=True):
+    """A proof was none: it counts no more, until somebody takes that back (`lifted_at`). Its row stays."""
+
+    __tablename__ = "delivery_evidence_withdrawals"
+
+    id: int | None = Field(default=None, primary_key=True)
+    evidence_id: int = Field(foreign_key="delivery_evidence.id", index=True)
+    reason: str
+    withdrawn_at: datetime = Field(sa_type=UtcDateTime)
+    withdrawn_by: str
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class SendingStop(SQLModel, table=True):
     """The kill switch: as long as a row stands that nobody lifted, nothing is claimed, on any machine."""
 

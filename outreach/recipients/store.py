@@ -176,7 +176,9 @@ def list_proposals(
 def _contacts(session: Session, rows: Sequence[Contact]) -> list[ContactInfo]:
     ids = [row.id for row in rows]
     checks = session.exec(select(ContactCheck).where(col(ContactCheck.contact_id).in_(ids))).all()
-    flags = session.exec(select(ContactFlag).where(col(ContactFlag.contact_id).in_(ids))).all()
+    flags = session.exec(
+        select(ContactFlag).where(col(ContactFlag.contact_id).in_(ids), col(ContactFlag.lifted_at).is_(None))
+    ).all()
     newest_check = {(one.contact_id, one.value_sha256): one for one in sorted(checks, key=lambda one: one.id or 0)}
     newest_flag = {(one.contact_id, one.value_sha256): one for one in sorted(flags, key=lambda one: one.id or 0)}
     infos = []

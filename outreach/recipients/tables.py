@@ -123,7 +123,7 @@ class ContactCheck(SQLModel, table=True):
 
 
 class ContactFlag(SQLModel, table=True):
-    """A doubt about the value that a contact had, such as a bounce. A later check by a person answers it."""
+    """A doubt about the value that a contact had, such as a bounce. A later check answers it, or it is lifted."""
 
     __tablename__ = "recipients_flags"
 
@@ -134,6 +134,8 @@ class ContactFlag(SQLModel, table=True):
     evidence: str
     flagged_at: datetime = Field(sa_type=UtcDateTime)
     flagged_by: str
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lifted_by: str | None = None
 
 
 class Proposal(SQLModel, table=True):
@@ -146,6 +148,22 @@ class Proposal(SQLModel, table=True):
     channel: Channel = Field(sa_column=enum_column(Channel))
     value: str
     evidence: str
+    status: ProposalStatus = Field(sa_column=enum_column(ProposalStatus))
+    proposed_at: datetime = Field(sa_type=UtcDateTime)
+    proposed_by: str
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decided_by: str | None = None
+
+
+class ObjectionProposal(SQLModel, table=True):
+    """A mail reads as if its office asked not to be written to: a person says whether it did."""
+
+    __tablename__ = "recipients_objection_proposals"
+
+    id: int | None = Field(default=None, primary_key=True)
+    office_key: str = Field(foreign_key="recipients_offices.key", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="recipients_contacts.id")
+    evidence: str = Field(index=True)
     status: ProposalStatus = Field(sa_column=enum_column(ProposalStatus))
     proposed_at: datetime = Field(sa_type=UtcDateTime)
     proposed_by: str

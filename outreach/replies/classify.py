@@ -20,7 +20,7 @@ from outreach.replies.report import find_report
 from outreach.replies.returned import Returned, find_message_ids, find_returned, split_text
 from outreach.replies.status import ReplyKind
 from outreach.replies.suggest import find_suggestions
-from outreach.replies.text import body_text, find_reference_texts, find_token_texts
+from outreach.replies.text import body_text, find_damaged_texts, find_reference_texts, find_token_texts
 
 _TELLING = 40
 """A diagnostic shorter than this many characters is read together with the notification."""
@@ -60,6 +60,7 @@ def _reading(part: Part, budget: Budget) -> Reading:
         suggestions=find_suggestions(finding.kind, words, is_absence=says_away(words)),
         attachments=list_attachments(part),
         origin=origin_of(part),
+        damaged=find_damaged_texts(part, returned),
     )
 
 

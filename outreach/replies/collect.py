@@ -13,8 +13,9 @@ from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
 from outreach.replies.child import PATIENT_SECONDS, Classifier
+from outreach.replies.known_numbers import keep_numbers
 from outreach.replies.mailbox import Mailbox
-from outreach.replies.match import Match, match
+from outreach.replies.match import Match, guess, match
 from outreach.replies.reading import Reading
 from outreach.replies.receive import receive
 from outreach.replies.settle import carry_out
@@ -112,7 +113,11 @@ def _enter(
     row.kind, row.finding = reading.finding.kind, reading.as_json()
     row.from_address, row.subject, row.sent_at = reading.sender, reading.subject, reading.sent_at
     session.add(row)
-    for found in match(session, reading, token_keys=token_keys):
+    matches = match(session, reading, token_keys=token_keys)
+    if not matches:
+        row.guesses = [[one.delivery_id, one.distance] for one in guess(session, reading, token_keys=token_keys)]
+    keep_numbers(session, mail_id=mail_id, reading=reading)
+    for found in matches:
         session.add(
             MailMatch(
                 mail_id=mail_id,

@@ -16,6 +16,17 @@ _RUNGS = {
 }
 
 
+_STATUSES = {
+    ReplyKind.BOUNCE: DeliveryStatus.BOUNCED,
+    ReplyKind.DELIVERY_RECEIPT: DeliveryStatus.DELIVERED,
+}
+
+
+def says(kind: ReplyKind) -> DeliveryStatus | None:
+    """What a mail of this kind says that became of a delivery, if it says so at all."""
+    return _STATUSES.get(kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """`status` is what to settle the delivery as, `rung` what to attest; `needs_reader`: a person has to look."""
@@ -26,15 +37,20 @@ class Effect:
     needs_reader: bool = False
 
 
-def effect_of(finding: Finding, *, is_proven: bool, delivery: DeliveryStatus, has_wishes: bool) -> Effect:
-    """Only a proven match moves a status or a rung; everything that asks something of us needs a reader."""
+def effect_of(
+    kind: ReplyKind, finding: Finding, *, is_proven: bool, delivery: DeliveryStatus, has_wishes: bool
+) -> Effect:
+    """Only a proven match moves a status or a rung; everything that asks something of us needs a reader.
+
+    `kind` is what the mail counts as, which a coordinator may have said against the finding.
+    """
     if not is_proven:
         return Effect(needs_reader=True)
-    if finding.kind is ReplyKind.BOUNCE:
+    if kind is ReplyKind.BOUNCE:
         return _bounce(delivery)
-    if finding.kind is ReplyKind.DELIVERY_RECEIPT:
+    if kind is ReplyKind.DELIVERY_RECEIPT:
         return _receipt(finding, delivery)
-    rung = _RUNGS.get(finding.kind)
+    rung = _RUNGS.get(kind)
     is_late = delivery not in SENT
     return Effect(rung=None if is_late else rung, needs_reader=rung is None or has_wishes or is_late)
 
@@ -51,7 +67,9 @@ def _receipt(finding: Finding, delivery: DeliveryStatus) -> Effect:
     """`relayed` says only that a server further on took it (RFC 3464 §2.3.3)."""
     if delivery not in SENT:
         return Effect(needs_reader=True)
-    if any(recipient.action is Action.DELIVERED for recipient in finding.recipients):
+    # One that only a person calls a receipt has no recipients that say how far it came.
+    actions = {recipient.action for recipient in finding.recipients}
+    if not actions or Action.DELIVERED in actions:
         status = None if delivery is DeliveryStatus.DELIVERED else DeliveryStatus.DELIVERED
         return Effect(status=status, rung=Rung.DSN_DELIVERED)
     return Effect(rung=Rung.SERVER_ACCEPTED)

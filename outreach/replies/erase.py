@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, func
+from sqlalchemy import ColumnElement, and_, delete, false, func
 from sqlmodel import Session, col, select
 
 from outreach import audit
@@ -17,7 +17,7 @@ from outreach.db import Database
 from outreach.errors import BadInput
 from outreach.replies.reading import reading_from
 from outreach.replies.status import ReplyStatus
-from outreach.replies.tables import Mail
+from outreach.replies.tables import Mail, MailNumber
 
 BATCH = 100
 """Mails in one transaction."""
@@ -127,7 +127,8 @@ def _bury(session: Session, row: Mail, because: str, actor: Actor, now: datetime
     row.raw_erased_at = row.raw_erased_at or now
     if not only_raw:
         row.erased_at, row.status = now, ReplyStatus.SETTLED
-        row.from_address, row.subject, row.sent_at, row.finding = "", "", None, None
+        row.from_address, row.subject, row.sent_at, row.finding, row.guesses = "", "", None, None, None
+        session.exec(delete(MailNumber).where(col(MailNumber.mail_id) == row.id))
     session.add(row)
     facts: dict[str, str | int | bool | None] = {"sha256": row.raw_sha256, "because": because}
     action = "mail.raw_erased" if only_raw else "mail.erased"

@@ -1,4 +1,4 @@
-"""Which deliveries a mail belongs to: by signed token, then by printed reference, then by Message-ID."""
+"""Which deliveries a mail belongs to: by signed token, printed reference, Message-ID, then the office's number."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from outreach.delivery.identity import is_of_a_test
+from outreach.delivery.search import newest_ids
 from outreach.delivery.store import find_delivery_by_message_id, find_delivery_of_addressee, get_delivery
 from outreach.delivery.token import read_token
 from outreach.errors import NotFound
+from outreach.replies.closeness import Guess, nearest
+from outreach.replies.known_numbers import find_by_number
 from outreach.replies.reading import Reading
 from outreach.replies.status import MatchedBy
 
 PROOF = frozenset({MatchedBy.TOKEN, MatchedBy.MESSAGE_ID, MatchedBy.PERSON})
 """Ways that a stranger cannot guess; a reference is printed in the letter and proves nothing."""
+
+
+_GUESSED = 10_000
+"""Among so many newest deliveries a damaged token is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,18 @@ def match(session: Session, reading: Reading, *, token_keys: Sequence[bytes]) ->
     by_reference = _unique(_by_reference(session, reading))
     if by_reference:
         return tuple(Match(d, MatchedBy.MESSAGE_ID if d in by_id else MatchedBy.REFERENCE) for d in by_reference)
-    return tuple(Match(delivery_id, MatchedBy.MESSAGE_ID) for delivery_id in by_id)
+    if by_id:
+        return tuple(Match(delivery_id, MatchedBy.MESSAGE_ID) for delivery_id in by_id)
+    by_number = find_by_number(session, sender=reading.sender, numbers=reading.finding.reference_numbers)
+    return tuple(Match(delivery_id, MatchedBy.REFERENCE) for delivery_id in by_number)
+
+
+def guess(session: Session, reading: Reading, *, token_keys: Sequence[bytes]) -> tuple[Guess, ...]:
+    """Deliveries whose tokens are near to a damaged one in the mail; to be offered to a person, never applied."""
+    damaged = (*reading.tokens, *reading.damaged)
+    if not damaged:
+        return ()
+    return nearest(damaged, newest_ids(session, limit=_GUESSED), keys=token_keys)
 
 
 def is_about_a_test(reading: Reading) -> bool:

@@ -42,7 +42,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`tokens` are unverified texts; `references` are addressee ids whose checksum is right."""
+    """`tokens` are unverified texts; `references` are addressee ids whose checksum is right.
+
+    `damaged` are texts where a token of ours would stand, which have not its shape.
+    """
 
     finding: Finding
     sender: str = ""
@@ -53,6 +56,7 @@ class Reading:
     suggestions: tuple[Suggestion, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     origin: Origin = UNKNOWN
+    damaged: tuple[str, ...] = ()
 
     @property
     def is_proved(self) -> bool:
@@ -80,6 +84,7 @@ def reading_from(plain: Mapping[str, Any]) -> Reading:
         attachments=tuple(Attachment(**item) for item in plain["attachments"]),
         # Mails read by an earlier version have none.
         origin=origin_from(plain["origin"]) if "origin" in plain else UNKNOWN,
+        damaged=tuple(plain.get("damaged", ())),
     )
 
 

@@ -12,12 +12,15 @@ from outreach.delivery.store import DeliveryInfo, get_delivery
 from outreach.errors import BadInput, NotFound
 from outreach.recipients.flag import flag
 from outreach.recipients.propose import propose
-from outreach.recipients.status import Channel
+from outreach.recipients.propose_objection import propose_objection
+from outreach.recipients.status import Channel, ProposalStatus
 from outreach.recipients.store import list_proposals
 from outreach.replies.effects import Effect, effect_of
 from outreach.replies.match import PROOF, is_about_a_test
+from outreach.replies.plausible import is_plausible
 from outreach.replies.reading import Reading, Suggestion, Wish
-from outreach.replies.status import MOVES, ReplyStatus
+from outreach.replies.record import keep_act, keep_effect
+from outreach.replies.status import MOVES, WRITTEN, Act, MatchedBy, ReplyStatus
 from outreach.replies.store import MailInfo, MatchInfo, get_mail
 from outreach.replies.tables import Mail
 from outreach.rounds.store import get_addressee
@@ -47,7 +50,7 @@ def carry_out(session: Session, *, mail_id: int, actor: Actor, now: datetime) ->
 
 
 def settle(session: Session, *, mail_id: int, actor: Actor, now: datetime) -> MailInfo:
-    """A person has read the mail, and nothing is left to do with it.
+    """A person has read the mail, and nothing is left to do with it. `undo` takes that back.
 
     Raises:
         NotAllowed: the actor is neither staff nor a coordinator, or no person.
@@ -58,6 +61,7 @@ def settle(session: Session, *, mail_id: int, actor: Actor, now: datetime) -> Ma
     actor.require_person()
     mail = get_mail(session, mail_id)
     advance(mail.status, ReplyStatus.SETTLED, moves=MOVES, what=f"mail {mail_id}")
+    keep_act(session, mail_id=mail_id, act=Act.SETTLED, was={"status": mail.status}, actor=actor, now=now)
     facts = {"was": mail.status, "sha256": mail.raw_sha256}
     audit.record(session, actor=actor, action="mail.settled", subject=f"mail:{mail_id}", now=now, facts=facts)
     return _advance(session, mail, ReplyStatus.SETTLED)
@@ -67,13 +71,9 @@ def _apply(
     session: Session, mail: MailInfo, reading: Reading, match: MatchInfo, actor: Actor, now: datetime
 ) -> Effect:
     delivery = get_delivery(session, match.delivery_id)
-    effect = effect_of(
-        reading.finding,
-        is_proven=match.matched_by in PROOF,
-        delivery=delivery.status,
-        has_wishes=bool(reading.suggestions),
-    )
+    effect = _effect(session, mail, reading, match, delivery)
     if effect.status is not None:
+        keep_effect(session, mail_id=mail.id, delivery_id=delivery.id, became=effect.status, now=now)
         settle_delivery(
             session,
             delivery_id=delivery.id,
@@ -89,12 +89,29 @@ def _apply(
             rung=effect.rung,
             at=mail.collected_at,
             source=f"mail:{mail.id}",
-            detail={"kind": reading.finding.kind, "numbers": list(reading.finding.reference_numbers)},
+            detail={"kind": mail.kind, "numbers": list(reading.finding.reference_numbers)},
             blob_sha256=mail.raw_sha256,
             actor=actor,
             now=now,
         )
     _tell_recipients(session, mail, reading, delivery, effect, actor, now)
+    return effect
+
+
+def _effect(
+    session: Session, mail: MailInfo, reading: Reading, match: MatchInfo, delivery: DeliveryInfo
+) -> Effect:
+    kind = mail.kind or reading.finding.kind
+    effect = effect_of(
+        kind,
+        reading.finding,
+        is_proven=match.matched_by in PROOF,
+        delivery=delivery.status,
+        has_wishes=bool(reading.suggestions),
+    )
+    is_doubtful = effect.status is not None and match.matched_by is MatchedBy.TOKEN
+    if is_doubtful and not is_plausible(session, reading, delivery, collected_at=mail.collected_at):
+        return Effect(needs_reader=True)
     return effect
 
 
@@ -118,7 +135,18 @@ def _tell_recipients(
             actor=actor,
             now=now,
         )
+    if mail.kind not in WRITTEN:
+        return
     for suggestion in reading.suggestions:
+        if suggestion.wish is Wish.NEVER_AGAIN:
+            propose_objection(
+                session,
+                office_key=addressee.office_key,
+                contact_id=addressee.contact_id,
+                evidence=f"mail:{mail.id}",
+                actor=actor,
+                now=now,
+            )
         if suggestion.wish in _CHANNELS:
             _propose(session, mail, addressee.office_key, suggestion, actor, now)
 
@@ -127,7 +155,13 @@ def _propose(
     session: Session, mail: MailInfo, office_key: str, suggestion: Suggestion, actor: Actor, now: datetime
 ) -> None:
     """Once for each value; what is not well formed stays to be read in the mail itself."""
-    known = {proposal.value for proposal in list_proposals(session, office_key=office_key)}
+    evidence = f"mail:{mail.id}"
+    known = {
+        proposal.value
+        for proposal in list_proposals(session, office_key=office_key)
+        # One that was withdrawn with its ground comes back with it.
+        if proposal.status is not ProposalStatus.DECLINED or proposal.evidence != evidence
+    }
     if suggestion.value in known:
         return
     try:
@@ -136,7 +170,7 @@ def _propose(
             office_key=office_key,
             channel=_CHANNELS[suggestion.wish],
             value=suggestion.value,
-            evidence=f"mail:{mail.id}",
+            evidence=evidence,
             actor=actor,
             now=now,
         )
@@ -148,7 +182,7 @@ def _reason(mail: MailInfo, reading: Reading) -> str:
     """One sentence for people, without addresses."""
     failed = next(iter(reading.finding.recipients), None)
     if failed is None:
-        return f"Mail {mail.id} reports it as {reading.finding.kind}."
+        return f"Mail {mail.id} reports it as {mail.kind}."
     return f"Mail {mail.id} reports: {failed.action} {failed.status or ''} ({failed.cause}).".replace("  ", " ")
 
 

@@ -28,6 +28,10 @@ class ReplyKind(StrEnum):
     """Could not be parsed within the limits; the raw mail is kept."""
 
 
+WRITTEN = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.HUMAN})
+"""What an office itself wrote, by a person or a program of its own."""
+
+
 class ReplyStatus(StrEnum):
     """Where the handling of a mail stands."""
 
@@ -55,8 +59,19 @@ class MatchedBy(StrEnum):
     TOKEN = "token"
     """The signed token of the return path or Reply-To."""
     REFERENCE = "reference"
-    """The printed, checksummed reference."""
+    """Our printed, checksummed reference, or the office's own file number that an earlier mail from there gave."""
     MESSAGE_ID = "message_id"
     """Our Message-ID in In-Reply-To, References or a returned header."""
     PERSON = "person"
     """A coordinator said so."""
+
+
+class Act(StrEnum):
+    """What a person did to a mail, and can undo."""
+
+    RECLASSIFIED = "reclassified"
+    """Said what it is."""
+    MOVED = "moved"
+    """Said which delivery it belongs to, or that it belongs to none."""
+    SETTLED = "settled"
+    """Said that nothing is left to do with it."""

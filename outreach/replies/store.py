@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from outreach.errors import NotFound
+from outreach.replies.closeness import Guess
 from outreach.replies.reading import Reading, reading_from
 from outreach.replies.status import MatchedBy, ReplyKind, ReplyStatus
 from outreach.replies.tables import Mail, MailMatch, MailSeen
@@ -37,6 +38,8 @@ class MailInfo:
     sent_at: datetime | None
     reading: Reading | None
     matches: tuple[MatchInfo, ...]
+    guesses: tuple[Guess, ...]
+    """Deliveries that a damaged token may name: offered, not applied."""
     raw_erased_at: datetime | None
     """Since when the bytes as they came are gone."""
     erased_at: datetime | None
@@ -113,6 +116,7 @@ def _info(row: Mail, matches: list[MatchInfo]) -> MailInfo:
         sent_at=row.sent_at,
         reading=reading_from(row.finding) if row.finding is not None else None,
         matches=tuple(matches),
+        guesses=tuple(Guess(delivery_id, far) for delivery_id, far in row.guesses or ()),
         raw_erased_at=row.raw_erased_at,
         erased_at=row.erased_at,
     )

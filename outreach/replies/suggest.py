@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from outreach.replies.addresses import find_addresses, is_machine
 from outreach.replies.phrases import any_of, sections
 from outreach.replies.reading import Suggestion, Wish
-from outreach.replies.status import ReplyKind
+from outreach.replies.status import WRITTEN, ReplyKind
 
 _TABLE = sections("suggest")
 _FORM, _ELSEWHERE, _NEVER = any_of(_TABLE["forms"]), any_of(_TABLE["elsewhere"]), any_of(_TABLE["never again"])
 _URL = re.compile(r"https?://[^\s<>\"'\])（）「」。，、]{4,300}")
 _SENTENCE = re.compile(r"(?<=[.!?。！？।])\s+|\n\s*\n|(?<=[。！？])")
-_ASKED = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.HUMAN})
 
 
 def find_suggestions(kind: ReplyKind, text: str, *, is_absence: bool = False) -> tuple[Suggestion, ...]:
@@ -20,7 +19,7 @@ def find_suggestions(kind: ReplyKind, text: str, *, is_absence: bool = False) ->
 
     The stand-in that a note of absence names is no new address of the office.
     """
-    if kind not in _ASKED:
+    if kind not in WRITTEN:
         return ()
     found = dict.fromkeys(_suggestions(text[:8_000]))
     return tuple(wish for wish in found if not (is_absence and wish.wish is Wish.WRITE_ELSEWHERE))[:10]

@@ -1,6 +1,7 @@
 """Append to the ledger, inside the transaction of the act that it records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +20,15 @@ class Named(Protocol):
     def name(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done to what. `facts` holds ids, hashes and statuses, never names, addresses or words of a mail."""
+
+    action: str
+    subject: str
+    facts: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+
+
 def record(
     session: Session,
     *,
@@ -28,32 +38,41 @@ def record(
     now: datetime,
     facts: Mapping[str, str | int | bool | None] | None = None,
 ) -> LedgerEntry:
-    """Append one entry. `facts` holds ids, hashes and statuses, never names, addresses or words of a mail."""
-    number, previous = _take_head(session)
-    entry = LedgerEntry(
-        number=number,
-        at=now,
-        actor=actor.name,
-        action=action,
-        subject=subject,
-        facts=dict(facts or {}),
-        previous_sha256=previous,
-        entry_sha256="",
-    )
-    entry.entry_sha256 = entry_hash(entry)
-    session.add(entry)
-    session.exec(
-        update(LedgerHead).where(col(LedgerHead.id) == 1).values(number=number, entry_sha256=entry.entry_sha256)
-    )
-    session.flush()
+    """Append one entry, as `Act` describes it."""
+    (entry,) = record_all(session, [Act(action, subject, facts or {})], actor=actor, now=now)
     return entry
 
 
-def _take_head(session: Session) -> tuple[int, str]:
-    """Lock the head row until commit, so that two writers cannot take the same number."""
-    taken = session.exec(update(LedgerHead).where(col(LedgerHead.id) == 1).values(number=LedgerHead.number + 1))
-    if taken.rowcount != 1:
+def record_all(session: Session, acts: Sequence[Act], *, actor: Named, now: datetime) -> list[LedgerEntry]:
+    """Append an entry for each act, in order. Other writers wait from here to the end of the transaction."""
+    if not acts:
+        return []
+    first, previous = _take_numbers(session, len(acts))
+    entries = []
+    for number, act in enumerate(acts, start=first):
+        entry = LedgerEntry(
+            number=number,
+            at=now,
+            actor=actor.name,
+            action=act.action,
+            subject=act.subject,
+            facts=dict(act.facts),
+            previous_sha256=previous,
+            entry_sha256="",
+        )
+        entry.entry_sha256 = previous = entry_hash(entry)
+        entries.append(entry)
+    session.add_all(entries)
+    session.exec(update(LedgerHead).where(col(LedgerHead.id) == 1).values(entry_sha256=previous))
+    session.flush()
+    return entries
+
+
+def _take_numbers(session: Session, count: int) -> tuple[int, str]:
+    """The first of `count` numbers and the hash before it. Locks the head's row until commit, so that two writers
+    cannot take the same number."""
+    head = update(LedgerHead).where(col(LedgerHead.id) == 1).values(number=LedgerHead.number + count)
+    taken = session.exec(head.returning(col(LedgerHead.number), col(LedgerHead.entry_sha256))).one_or_none()
+    if taken is None:
         raise NotFound("The ledger has no head: run `outreach db upgrade`.")
-    head = session.get(LedgerHead, 1, populate_existing=True)
-    assert head is not None
-    return head.number, head.entry_sha256
+    return taken[0] - count + 1, taken[1]

@@ -1,9 +1,10 @@
 """Append a proof of how far a delivery came."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from outreach import audit
@@ -34,19 +35,17 @@ def attest(
     """
     actor.require(Role.STAFF, Role.COORDINATOR)
     get_delivery(session, delivery_id)
-    proof, counts_anew = put_proof(
-        session,
-        Evidence(
-            delivery_id=delivery_id,
-            rung=rung,
-            at=at,
-            source=source,
-            detail=dict(detail),
-            blob_sha256=blob_sha256,
-            noted_at=now,
-            noted_by=actor.name,
-        ),
+    row = Evidence(
+        delivery_id=delivery_id,
+        rung=rung,
+        at=at,
+        source=source,
+        detail=dict(detail),
+        blob_sha256=blob_sha256,
+        noted_at=now,
+        noted_by=actor.name,
     )
+    ((proof, counts_anew),) = put_proofs(session, [row])
     if counts_anew:
         facts = {"rung": rung, "source": source, "proof_sha256": facts_hash(proof), "blob_sha256": blob_sha256}
         subject = f"delivery:{delivery_id}"
@@ -54,26 +53,45 @@ def attest(
     return proof
 
 
-def put_proof(session: Session, row: Evidence) -> tuple[EvidenceInfo, bool]:
-    """Append a row unless the same proof stands; whether it counts anew. The caller writes it into the ledger.
+def put_proofs(session: Session, rows: Sequence[Evidence]) -> list[tuple[EvidenceInfo, bool]]:
+    """Append each row unless the same proof stands; the proof, and whether it counts anew.
 
-    One that was withdrawn counts again, as it was first written.
+    One that was withdrawn counts again, as it was first written. The caller writes it into the ledger.
     """
-    same = select(Evidence).where(
-        Evidence.delivery_id == row.delivery_id, Evidence.rung == row.rung, Evidence.source == row.source
+    query = select(Evidence).where(col(Evidence.delivery_id).in_([row.delivery_id for row in rows]))
+    standing = {_name(one): one for one in session.exec(query)}
+    new = [row for row in rows if _name(row) not in standing]
+    statement = insert(Evidence).returning(
+        col(Evidence.delivery_id), col(Evidence.rung), col(Evidence.source), col(Evidence.id)
     )
-    earlier = session.exec(same).one_or_none()
-    if earlier is None:
-        session.add(row)
-        session.flush()
-        return EvidenceInfo(**row.model_dump()), True
-    withdrawal = session.exec(
-        select(EvidenceWithdrawal).where(
-            EvidenceWithdrawal.evidence_id == earlier.id, col(EvidenceWithdrawal.lifted_at).is_(None)
-        )
-    ).one_or_none()
-    if withdrawal is not None:
-        withdrawal.lifted_at = row.noted_at
+    values = [row.model_dump(exclude={"id"}) for row in new]
+    ids = {tuple(name): number for *name, number in session.execute(statement, values)} if new else {}
+    for row in new:
+        row.id = ids[_name(row)]
+    again = _lift_withdrawals(session, [standing[_name(row)] for row in rows if _name(row) in standing], rows)
+    found = [standing.get(_name(row), row) for row in rows]
+    return [
+        (EvidenceInfo(**proof.model_dump()), proof is row or proof.id in again)
+        for proof, row in zip(found, rows, strict=True)
+    ]
+
+
+def _lift_withdrawals(session: Session, proofs: Sequence[Evidence], rows: Sequence[Evidence]) -> set[int]:
+    """The proofs, by id, whose withdrawal ends now because they were given again."""
+    if not proofs:
+        return set()
+    query = select(EvidenceWithdrawal).where(
+        col(EvidenceWithdrawal.evidence_id).in_([proof.id for proof in proofs]),
+        col(EvidenceWithdrawal.lifted_at).is_(None),
+    )
+    withdrawals = session.exec(query).all()
+    for withdrawal in withdrawals:
+        withdrawal.lifted_at = rows[0].noted_at
         session.add(withdrawal)
-        session.flush()
-    return EvidenceInfo(**earlier.model_dump()), withdrawal is not None
+    session.flush()
+    return {withdrawal.evidence_id for withdrawal in withdrawals}
+
+
+def _name(row: Evidence) -> tuple[int, Rung, str]:
+    """What makes a proof the same one."""
+    return row.delivery_id, row.rung, row.source

@@ -1,22 +1,20 @@
-"""Claim a delivery for sending: one worker wins, on SQLite and on PostgreSQL, and the attempt is written
+"""Claim deliveries for sending: one worker wins each, on SQLite and on PostgreSQL, and the attempt is written
 before the network is touched."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from outreach.delivery.address import ascii_address, domain_of
-from outreach.delivery.conditions import why_held
+from outreach.delivery.conditions import terms_of
 from outreach.delivery.status import CLAIMABLE, DeliveryStatus
-from outreach.delivery.store import DeliveryInfo, lock_delivery
 from outreach.delivery.tables import Attempt, Delivery
-from outreach.delivery.windows import next_office_time
-from outreach.recipients.store import get_government
 from outreach.reviews.manifest import Manifest
-from outreach.reviews.store import addresses_of, get_parcel
-from outreach.rounds.store import get_addressee, get_round
+from outreach.reviews.store import ParcelInfo, addresses_of, parcels_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,16 @@ class Due:
 
     delivery_id: int
     domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimer:
+    """Who claims, for a transport that `is_live` or not. `message_id` makes a new Message-ID each time."""
+
+    worker: str
+    is_live: bool
+    lease: timedelta
+    message_id: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,15 @@ class Held:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What became of an offer. Of those `looked_at` some are ours, some held, some were put off."""
+
+    looked_at: tuple[int, ...] = ()
+    claimed: tuple[Claimed, ...] = ()
+    held: tuple[Held, ...] = ()
+
+
 def list_due(session: Session, *, round_id: int | None, after: int, now: datetime, limit: int) -> list[Due]:
     """Deliveries with an id above `after` that are due now, in order."""
     query = select(Delivery.id, Delivery.parcel_id).where(*_due_at(now), col(Delivery.id) > after)
@@ -60,55 +77,69 @@ def list_due(session: Session, *, round_id: int | None, after: int, now: datetim
     return [Due(row_id or 0, domain_of(addresses[parcel_id])) for row_id, parcel_id in rows]
 
 
-def claim(
-    session: Session,
-    *,
-    delivery_id: int,
-    worker: str,
-    message_id: str,
-    is_live: bool,
-    lease: timedelta,
-    now: datetime,
-) -> Claimed | Held | None:
-    """Take the delivery, or say why it is held; None when it is no longer due or another worker took it.
+def claim(session: Session, *, offered: Sequence[int], wanted: int, claimer: Claimer, now: datetime) -> Claims:
+    """Look at the first `wanted` of the deliveries on offer that are due and that nobody else is just claiming.
 
-    A live delivery whose office does not work now is put off until it does.
+    Those that may leave are ours when the transaction commits. Everything is read in this transaction, in as many
+    queries as for one delivery. A live delivery whose office does not work now is put off until it does.
     """
-    delivery = lock_delivery(session, delivery_id)
-    if delivery is None or delivery.status not in CLAIMABLE:
-        return None
-    parcel = get_parcel(session, delivery.parcel_id)
-    current = get_round(session, delivery.round_id)
-    reason = why_held(session, current=current, parcel=parcel, is_live=is_live, now=now)
-    if reason is not None:
-        return Held(delivery_id, reason)
-    opens_at = _opens_at(session, delivery, now) if current.live else now
-    if opens_at > now:
-        _put_off(session, delivery_id, opens_at, now)
-        return None
+    rows = _lock(session, offered, wanted, now)
+    if not rows:
+        return Claims()
+    parcels = parcels_by_id(session, parcel_ids=[parcel_id for _, parcel_id in rows])
+    terms = terms_of(session, list(parcels.values()), is_live=claimer.is_live, now=now)
+    held, free = [], []
+    for delivery_id, parcel_id in rows:
+        of_parcel = terms[parcel_id]
+        if of_parcel.held is not None:
+            held.append(Held(delivery_id, of_parcel.held))
+        elif of_parcel.leaves_at > now:
+            _put_off(session, delivery_id, of_parcel.leaves_at, now)
+        else:
+            free.append((delivery_id, parcels[parcel_id]))
+    claimed = _take(session, free, claimer, now)
+    return Claims(tuple(delivery_id for delivery_id, _ in rows), tuple(claimed), tuple(held))
+
+
+def _lock(session: Session, offered: Sequence[int], wanted: int, now: datetime) -> Sequence[tuple[int, int]]:
+    """Ids of deliveries and their parcels. Others pass over these until the transaction ends."""
+    query = select(Delivery.id, Delivery.parcel_id).where(col(Delivery.id).in_(offered), *_due_at(now))
+    query = query.order_by(col(Delivery.id)).limit(wanted).with_for_update(skip_locked=True)
+    return [(delivery_id, parcel_id) for delivery_id, parcel_id in session.exec(query) if delivery_id is not None]
+
+
+def _take(
+    session: Session, free: Sequence[tuple[int, ParcelInfo]], claimer: Claimer, now: datetime
+) -> list[Claimed]:
+    """The compare-and-set: a row counts as ours only when this very statement made it `sending`."""
+    if not free:
+        return []
     taken = session.exec(
         update(Delivery)
-        .where(col(Delivery.id) == delivery_id, col(Delivery.parcel_id) == parcel.id, *_due_at(now))
-        .values(status=DeliveryStatus.SENDING, claimed_by=worker, leased_until=now + lease, next_attempt_at=None)
+        .where(col(Delivery.id).in_([delivery_id for delivery_id, _ in free]), *_due_at(now))
+        .values(
+            status=DeliveryStatus.SENDING,
+            claimed_by=claimer.worker,
+            leased_until=now + claimer.lease,
+            next_attempt_at=None,
+        )
+        .returning(col(Delivery.id))
     )
-    if taken.rowcount != 1:
-        return None
-    attempt_id = _write_attempt(session, delivery_id, worker, message_id, now)
-    return Claimed(delivery_id, attempt_id, message_id, parcel.manifest)
+    ours = set(taken.scalars())
+    attempts = _write_attempts(session, ours, claimer, now)
+    return [
+        Claimed(delivery_id, *attempts[delivery_id], parcel.manifest)
+        for delivery_id, parcel in free
+        if delivery_id in ours
+    ]
 
 
-def _opens_at(session: Session, delivery: DeliveryInfo, now: datetime) -> datetime:
-    """When the office works next; a trial keeps to its window only."""
-    government = get_government(session, get_addressee(session, delivery.addressee_id).government)
-    return next_office_time(government.code, time_zone=government.time_zone, now=now)
-
-
-def _put_off(session: Session, delivery_id: int, opens_at: datetime, now: datetime) -> None:
+def _put_off(session: Session, delivery_id: int, leaves_at: datetime, now: datetime) -> None:
     at_rest = (col(Delivery.id) == delivery_id, *_due_at(now))
-    session.exec(update(Delivery).where(*at_rest).values(next_attempt_at=opens_at))
+    session.exec(update(Delivery).where(*at_rest).values(next_attempt_at=leaves_at))
 
 
-def _due_at(now: datetime):  # type: ignore[no-untyped-def]  # SQLAlchemy's type of a condition list is private
+def _due_at(now: datetime) -> tuple[Any, ...]:
     return (
         col(Delivery.status).in_(CLAIMABLE),
         col(Delivery.opens_at) <= now,
@@ -117,12 +148,22 @@ def _due_at(now: datetime):  # type: ignore[no-untyped-def]  # SQLAlchemy's type
     )
 
 
-def _write_attempt(session: Session, delivery_id: int, worker: str, message_id: str, now: datetime) -> int:
-    earlier = session.exec(select(func.count()).where(col(Attempt.delivery_id) == delivery_id)).one()
-    attempt = Attempt(
-        delivery_id=delivery_id, number=earlier + 1, message_id=message_id, worker=worker, started_at=now
-    )
-    session.add(attempt)
-    session.flush()
-    assert attempt.id is not None
-    return attempt.id
+def _write_attempts(
+    session: Session, delivery_ids: Collection[int], claimer: Claimer, now: datetime
+) -> dict[int, tuple[int, str]]:
+    """The id and the Message-ID of each delivery's new attempt."""
+    counted = select(Attempt.delivery_id, func.count()).where(col(Attempt.delivery_id).in_(delivery_ids))
+    earlier = dict(session.exec(counted.group_by(col(Attempt.delivery_id))).all())
+    attempts = [
+        {
+            "delivery_id": delivery_id,
+            "number": earlier.get(delivery_id, 0) + 1,
+            "message_id": claimer.message_id(),
+            "worker": claimer.worker,
+            "started_at": now,
+        }
+        for delivery_id in delivery_ids
+    ]
+    statement = insert(Attempt).returning(col(Attempt.delivery_id), col(Attempt.id), col(Attempt.message_id))
+    written = session.execute(statement, attempts) if attempts else ()
+    return {delivery_id: (attempt_id, message_id) for delivery_id, attempt_id, message_id in written}

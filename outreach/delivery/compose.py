@@ -1,5 +1,6 @@
 """Turn a claimed parcel into the bytes to send, from the approved files and nothing else."""
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,11 +12,12 @@ from outreach.delivery.identity import MailIdentity
 from outreach.delivery.mail import Mail
 from outreach.delivery.message import build
 from outreach.delivery.transport import SendingFailure
+from outreach.dossiers.store import DocumentKind
 from outreach.errors import OutreachError
 from outreach.reviews.manifest import Manifest, ManifestDocument
 
 KEPT_BYTES = 64_000_000
-"""How much of encoded files one process keeps: a government's dossier goes to each of its offices."""
+"""How much of encoded dossiers one process keeps: a government's goes to each of its offices, a letter to one."""
 
 
 class NotBuilt(SendingFailure):
@@ -24,11 +26,12 @@ class NotBuilt(SendingFailure):
 
 @dataclass(slots=True)
 class Composer:
-    """Builds mails; each file is read, checked against its sha256 and encoded once while it is kept."""
+    """Builds mails; each dossier is read, checked against its sha256 and encoded once while it is kept."""
 
     blobs: Blobs
     identity: MailIdentity
     _kept: OrderedDict[tuple[str, str], Part] = field(default_factory=OrderedDict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def compose(self, claimed: Claimed, *, now: datetime) -> bytes:
         """The whole mail to the office, answered to the delivery's own address. Raises NotBuilt."""
@@ -68,9 +71,17 @@ class Composer:
 
     def _part(self, document: ManifestDocument) -> Part:
         key = (document.sha256, document.file_name)
-        if key not in self._kept:
-            self._kept[key] = encode(Attachment(document.file_name, self.blobs.get(document.sha256)))
-            while len(self._kept) > 1 and sum(len(part.body) for part in self._kept.values()) > KEPT_BYTES:
+        with self._turn:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        part = encode(Attachment(document.file_name, self.blobs.get(document.sha256)))
+        if document.kind == DocumentKind.DOSSIER:
+            self._keep(key, part)
+        return part
+
+    def _keep(self, key: tuple[str, str], part: Part) -> None:
+        with self._turn:
+            self._kept[key] = part
+            while len(self._kept) > 1 and sum(len(one.body) for one in self._kept.values()) > KEPT_BYTES:
                 self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return self._kept[key]

@@ -1,49 +1,87 @@
 """Everything that must hold at the moment a mail is claimed, each broken condition as a sentence."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from outreach.delivery.store import find_stop
-from outreach.recipients.store import find_objection, get_contact
+from outreach.delivery.windows import next_office_time
+from outreach.recipients.store import ObjectionInfo, standing_objections
 from outreach.reviews.store import ParcelInfo
-from outreach.reviews.validity import why_not_sent
+from outreach.reviews.validity import Standing, standings_of, why_unapproved
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo
 
 
-def why_held(
-    session: Session, *, current: RoundInfo, parcel: ParcelInfo, is_live: bool, now: datetime
-) -> str | None:
-    """The first reason why this parcel of the `current` round may not leave now, None when it may.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Whether a parcel may leave now: the first reason why not (`held`), and when its office works next.
 
-    `is_live` is the transport's.
+    `leaves_at` is now for a trial, which keeps to its window only.
+    """
+
+    held: str | None
+    leaves_at: datetime
+
+
+def terms_of(
+    session: Session, parcels: Collection[ParcelInfo], *, is_live: bool | None, now: datetime
+) -> dict[int, Terms]:
+    """The terms of these parcels, by their ids. However many there are, the queries are as many as for one.
+
+    `is_live` is the transport's; None for what a person takes there, whatever the round is.
     """
     stop = find_stop(session)
     if stop is not None:
-        return f"{stop.stopped_by} stopped all sending ({stop.reason}): `outreach delivery allow` lifts it."
-    return (
-        _round_trouble(session, current, is_live=is_live)
-        or _contact_trouble(session, parcel, current, now)
-        or why_not_sent(session, parcel, now=now)
-    )
+        told = f"{stop.stopped_by} stopped all sending ({stop.reason}): `outreach delivery allow` lifts it."
+        return {parcel.id: Terms(told, now) for parcel in parcels}
+    objections = standing_objections(session, office_keys={one.manifest.office_key for one in parcels})
+    standings = standings_of(session, parcels, now=now)
+    found = {}
+    for one in parcels:
+        standing = standings[one.id]
+        held = (
+            _round_trouble(standing.round, is_live=is_live)
+            or _objection_trouble(one, objections)
+            or _check_trouble(standing, now)
+            or why_unapproved(one)
+            or standing.outdated
+        )
+        found[one.id] = Terms(held, _leaves_at(standing, now))
+    return found
 
 
-def _round_trouble(session: Session, current: RoundInfo, *, is_live: bool) -> str | None:
+def _round_trouble(current: RoundInfo, *, is_live: bool | None) -> str | None:
     if current.status is not RoundStatus.OPEN:
         return f"Round {current.id} is {current.status}."
-    if current.live and not is_live:
+    if current.live and is_live is False:
         return f"Round {current.id} is live: set OUTREACH_LIVE=yes and OUTREACH_SMTP__HOST to send it."
     if is_live and not current.live:
         return f"Round {current.id} is a trial: it never leaves by a live transport."
     return None
 
 
-def _contact_trouble(session: Session, parcel: ParcelInfo, current: RoundInfo, now: datetime) -> str | None:
-    manifest = parcel.manifest
-    if find_objection(session, office_key=manifest.office_key, contact_id=manifest.contact_id) is not None:
-        return f"{manifest.office_key} asked not to be written to."
-    expires_at = get_contact(session, manifest.contact_id).check_expires_at
-    if current.live and (expires_at is None or expires_at <= now):
-        return f"The check of contact {manifest.contact_id} has expired: `outreach recipients verify`."
+def _objection_trouble(parcel: ParcelInfo, standing: Collection[ObjectionInfo]) -> str | None:
+    key, contact_id = parcel.manifest.office_key, parcel.manifest.contact_id
+    if any(one.office_key == key and one.contact_id in (None, contact_id) for one in standing):
+        return f"{key} asked not to be written to."
     return None
+
+
+def _check_trouble(standing: Standing, now: datetime) -> str | None:
+    if not standing.round.live or standing.sources is None:
+        return None
+    contact = standing.sources.contact
+    if contact.check_expires_at is None or contact.check_expires_at <= now:
+        return f"The check of contact {contact.id} has expired: `outreach recipients verify`."
+    return None
+
+
+def _leaves_at(standing: Standing, now: datetime) -> datetime:
+    """When the office works next; a trial keeps to its window only."""
+    if not standing.round.live or standing.sources is None:
+        return now
+    sources = standing.sources
+    return next_office_time(sources.addressee.government, time_zone=sources.time_zone, now=now)

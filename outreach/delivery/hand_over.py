@@ -9,15 +9,15 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs, sha256_of
 from outreach.delivery.attest import attest
-from outreach.delivery.conditions import why_held
+from outreach.delivery.conditions import terms_of
 from outreach.delivery.status import MOVES, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery, list_deliveries
 from outreach.delivery.tables import Delivery
 from outreach.errors import BadInput, NotFound
 from outreach.recipients.status import Channel
 from outreach.reviews.manifest import Manifest
-from outreach.reviews.store import get_parcel
-from outreach.rounds.store import RoundInfo, get_round
+from outreach.reviews.store import parcels_by_id
+from outreach.rounds.store import get_round
 from outreach.transitions import advance
 
 NOON = time(12, tzinfo=UTC)
@@ -51,15 +51,11 @@ class Proof:
 
 def list_tasks(session: Session, *, round_id: int, now: datetime) -> list[HandOverTask]:
     """What waits for a person in a round, in the order it was queued; raises NotFound: no such round."""
-    current = get_round(session, round_id)
+    get_round(session, round_id)
     waiting = list_deliveries(session, round_id=round_id, status=DeliveryStatus.TO_HAND_OVER)
-    return [_task(session, current, delivery, now=now) for delivery in waiting]
-
-
-def _task(session: Session, current: RoundInfo, delivery: DeliveryInfo, *, now: datetime) -> HandOverTask:
-    parcel = get_parcel(session, delivery.parcel_id)
-    held = why_held(session, current=current, parcel=parcel, is_live=current.live, now=now)
-    return HandOverTask(delivery, parcel.manifest, held)
+    parcels = parcels_by_id(session, parcel_ids=[one.parcel_id for one in waiting])
+    terms = terms_of(session, list(parcels.values()), is_live=None, now=now)
+    return [HandOverTask(one, parcels[one.parcel_id].manifest, terms[one.parcel_id].held) for one in waiting]
 
 
 def hand_over_done(

@@ -1,66 +1,83 @@
 """Who is next: the due deliveries in order, each when the pace allows it."""
 
-import asyncio
-import time
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from outreach.delivery.claim import Due
-from outreach.delivery.pacing import Pacer
+from sqlmodel import Session
+
+from outreach.delivery.claim import Claimer, Claims, Due, claim, list_due
+from outreach.delivery.departures import lock_departures, note_departures
+from outreach.delivery.pacing import Pace, Pacer
 
 PAGE = 200
-NAP = 0.25
-"""Seconds after which a waiting worker looks whether it should stop."""
+ON_OFFER = 5
+"""For each one that is wanted so many are on offer: some of them others are just claiming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one look at the queue gave. `wait` is in seconds, until the pace lets the next one leave."""
+
+    claims: Claims = field(default_factory=Claims)
+    wait: float = 0.0
 
 
 @dataclass(slots=True)
 class Lineup:
-    """One pass over what is due, shared by the workers of a run. `read_page(after, limit)` lists by id."""
+    """One pass over what is due, of one round or of all. Nothing in it is promised: a claim decides."""
 
-    read_page: Callable[[int, int], list[Due]]
-    pacer: Pacer | None
-    is_over: Callable[[], bool]
-    _waiting: deque[Due] = field(default_factory=deque)
+    claimer: Claimer
+    round_id: int | None
+    pace: Pace | None
+    chance: Callable[[], float]
+    _waiting: list[Due] = field(default_factory=list)
     _seen: int = 0
     _is_complete: bool = False
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def next(self) -> Due | None:
-        """The next one that may leave, after a pause when need be; None when there is no more or it is over."""
-        async with self._turn:
-            while not self.is_over():
-                if not self._waiting:
-                    await self._read()
-                if not self._waiting:
-                    return None
-                wait = self._first_wait()
-                if not wait:
-                    return self._leave()
-                await asyncio.sleep(min(wait, NAP))
-        return None
+    @property
+    def is_over(self) -> bool:
+        """Whether each one that was due has had its turn."""
+        return self._is_complete and not self._waiting
 
-    async def _read(self) -> None:
+    def take(self, session: Session, *, wanted: int, now: datetime) -> Turn:
+        """Claim up to `wanted` in this transaction; with a pace one, if it may leave now."""
+        if not self._waiting:
+            self._read(session, now)
+        if self.pace is not None:
+            return self._take_in_pace(session, self.pace, now)
+        offered = self._waiting[: wanted * ON_OFFER]
+        claims = self._claim(session, offered, wanted, now)
+        last = (
+            claims.looked_at[-1] if len(claims.looked_at) == wanted else offered[-1].delivery_id if offered else 0
+        )
+        self._waiting = [due for due in self._waiting if due.delivery_id > last]
+        return Turn(claims)
+
+    def _take_in_pace(self, session: Session, pace: Pace, now: datetime) -> Turn:
+        domains = [due.domain for due in self._waiting]
+        pacer = Pacer(pace, lock_departures(session, domains=set(domains)))
+        first = pacer.first(domains, now=now)
+        if first is None:
+            return Turn()
+        place, wait = first
+        if wait:
+            return Turn(wait=wait.total_seconds())
+        due = self._waiting.pop(place)
+        claims = self._claim(session, [due], 1, now)
+        if claims.claimed:
+            pacer.leave(due.domain, now=now, chance=self.chance())
+            note_departures(session, pacer.free_at)
+        return Turn(claims)
+
+    def _claim(self, session: Session, offered: Sequence[Due], wanted: int, now: datetime) -> Claims:
+        ids = [due.delivery_id for due in offered]
+        return claim(session, offered=ids, wanted=wanted, claimer=self.claimer, now=now)
+
+    def _read(self, session: Session, now: datetime) -> None:
         if self._is_complete:
             return
-        page = await asyncio.to_thread(self.read_page, self._seen, PAGE)
-        self._waiting.extend(page)
+        page = list_due(session, round_id=self.round_id, after=self._seen, now=now, limit=PAGE)
+        self._waiting = page
         self._is_complete = len(page) < PAGE
         self._seen = max((one.delivery_id for one in page), default=self._seen)
-
-    def _first_wait(self) -> float:
-        """Bring to the front who may leave first; the seconds until then."""
-        if self.pacer is None:
-            return 0.0
-        now, pacer = time.monotonic(), self.pacer
-        first = min(self._waiting, key=lambda one: pacer.wait_for(one.domain, now=now))
-        if first is not self._waiting[0]:
-            self._waiting.remove(first)
-            self._waiting.appendleft(first)
-        return pacer.wait_for(first.domain, now=now)
-
-    def _leave(self) -> Due:
-        due = self._waiting.popleft()
-        if self.pacer is not None:
-            self.pacer.leave(due.domain, now=time.monotonic())
-        return due

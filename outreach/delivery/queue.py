@@ -13,9 +13,12 @@ from outreach.errors import WrongStatus
 from outreach.recipients.status import Channel
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, list_parcels
-from outreach.reviews.validity import why_invalid
+from outreach.reviews.validity import standings_of
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
+
+AT_ONCE = 500
+"""Parcels whose approvals are checked together."""
 
 
 def queue_round(session: Session, *, round_id: int, actor: Actor, now: datetime) -> int:
@@ -35,13 +38,22 @@ def queue_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
         raise WrongStatus(f"Round {round_id} is {current.status}: only what an open round approved is queued.")
     addressees = {one.id: one for one in list_addressees(session, round_id=round_id, included=True)}
     approved = list_parcels(session, round_id=round_id, status=ReviewStatus.APPROVED)
-    ready = [parcel for parcel in approved if parcel.addressee_id in addressees]
     of_round = session.exec(select(Delivery).where(Delivery.round_id == round_id))
     rows = {row.addressee_id: row for row in of_round}
-    queued = sum(
-        _queue(session, rows.get(parcel.addressee_id), parcel, addressees[parcel.addressee_id], now)
-        for parcel in ready
-    )
+    ready = [
+        parcel
+        for parcel in approved
+        if parcel.addressee_id in addressees and not _has_its_place(rows.get(parcel.addressee_id), parcel)
+    ]
+    queued = 0
+    for start in range(0, len(ready), AT_ONCE):
+        some = ready[start : start + AT_ONCE]
+        standings = standings_of(session, some, now=now)
+        queued += sum(
+            _queue(session, rows.get(parcel.addressee_id), parcel, addressees[parcel.addressee_id], now)
+            for parcel in some
+            if standings[parcel.id].outdated is None
+        )
     if queued:
         facts = {"deliveries": queued}
         audit.record(
@@ -50,17 +62,16 @@ def queue_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
     return queued
 
 
+def _has_its_place(row: Delivery | None, parcel: ParcelInfo) -> bool:
+    """Whether the parcel is in the queue already, or another of the same addressee went out."""
+    return row is not None and (row.parcel_id == parcel.id or row.status not in UNSENT)
+
+
 def _queue(
     session: Session, row: Delivery | None, parcel: ParcelInfo, addressee: AddresseeInfo, now: datetime
 ) -> bool:
     """Whether this adds or replaces a row; `row` is what the addressee has already."""
-    if row is not None and (row.parcel_id == parcel.id or row.status not in UNSENT):
-        return False
-    if (
-        addressee.opens_at is None
-        or addressee.closes_at is None
-        or why_invalid(session, parcel_id=parcel.id, now=now)
-    ):
+    if addressee.opens_at is None or addressee.closes_at is None:
         return False
     if row is not None:
         row.parcel_id, row.queued_at, row.next_attempt_at = parcel.id, now, None

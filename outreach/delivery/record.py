@@ -1,20 +1,20 @@
 """Write what the server said, or what went wrong and when to try again."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from outreach import audit
 from outreach.accounts import Actor
-from outreach.delivery.attest import put_proof
+from outreach.delivery.attest import put_proofs
 from outreach.delivery.claim import Claimed
 from outreach.delivery.compose import NotBuilt
 from outreach.delivery.facts import facts_hash
 from outreach.delivery.retry import Retry, after_failure, after_no_connection
 from outreach.delivery.status import IN_HAND, MOVES, DeliveryStatus, Outcome, Rung
-from outreach.delivery.store import AttemptInfo
+from outreach.delivery.store import AttemptInfo, EvidenceInfo
 from outreach.delivery.tables import Attempt, Delivery, Evidence
 from outreach.delivery.transport import (
     Accepted,
@@ -40,38 +40,48 @@ class Tried:
     chance: float
 
 
-def record_result(session: Session, tried: Tried, *, actor: Actor, now: datetime) -> DeliveryStatus:
-    """Close the attempt and move the delivery; its status afterwards.
+def record_results(
+    session: Session, tries: Sequence[Tried], *, actor: Actor, now: datetime
+) -> list[DeliveryStatus]:
+    """Close the attempts and move their deliveries; the statuses afterwards, in the same order.
 
     A worker that was thought lost may come back with a result: it stands, unless a person decided meanwhile.
     """
-    row = session.get(Delivery, tried.claimed.delivery_id, populate_existing=True, with_for_update=True)
-    if row is None:
-        raise NotFound(f"Delivery {tried.claimed.delivery_id} was removed while it was sent.")
-    attempt = _close_attempt(session, tried, now)
-    if row.status in IN_HAND and attempt.number == _newest_number(session, attempt.delivery_id):
-        _move(row, tried, now)
-    session.add(row)
-    facts: dict[str, str | int | None] = {
-        "status": row.status,
-        "attempt": attempt.number,
-        "attempt_sha256": facts_hash(AttemptInfo(**attempt.model_dump())),
-        "eml_sha256": tried.eml_sha256,
-    }
-    if isinstance(tried.result, Accepted):
-        facts["proof_sha256"] = _prove(session, tried, tried.result, actor, now)
-    subject = f"delivery:{row.id}"
-    audit.record(session, actor=actor, action="delivery.tried", subject=subject, now=now, facts=facts)
-    return row.status
+    rows = _lock_deliveries(session, tries)
+    attempts = _attempts(session, tries)
+    newest = {one.delivery_id: one.number for one in sorted(attempts.values(), key=lambda one: one.number)}
+    for tried in tries:
+        row, attempt = rows[tried.claimed.delivery_id], attempts[tried.claimed.attempt_id]
+        _close(attempt, tried, now)
+        if row.status in IN_HAND and attempt.number == newest[attempt.delivery_id]:
+            _move(row, tried, now)
+    session.flush()
+    proofs = _prove(session, [tried for tried in tries if isinstance(tried.result, Accepted)], actor, now)
+    acts = [
+        _act(tried, rows[tried.claimed.delivery_id], attempts[tried.claimed.attempt_id], proofs) for tried in tries
+    ]
+    audit.record_all(session, acts, actor=actor, now=now)
+    return [rows[tried.claimed.delivery_id].status for tried in tries]
 
 
-def _newest_number(session: Session, delivery_id: int) -> int:
-    return session.exec(select(func.max(Attempt.number)).where(Attempt.delivery_id == delivery_id)).one()
+def _lock_deliveries(session: Session, tries: Sequence[Tried]) -> dict[int, Delivery]:
+    ids = [tried.claimed.delivery_id for tried in tries]
+    query = select(Delivery).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.id)).with_for_update()
+    found = {row.id or 0: row for row in session.exec(query.execution_options(populate_existing=True))}
+    gone = next((number for number in ids if number not in found), None)
+    if gone is not None:
+        raise NotFound(f"Delivery {gone} was removed while it was sent.")
+    return found
 
 
-def _close_attempt(session: Session, tried: Tried, now: datetime) -> Attempt:
-    attempt = session.get(Attempt, tried.claimed.attempt_id, populate_existing=True)
-    assert attempt is not None
+def _attempts(session: Session, tries: Sequence[Tried]) -> dict[int, Attempt]:
+    """All attempts at these deliveries, by their ids."""
+    ids = [tried.claimed.delivery_id for tried in tries]
+    query = select(Attempt).where(col(Attempt.delivery_id).in_(ids)).execution_options(populate_existing=True)
+    return {row.id or 0: row for row in session.exec(query)}
+
+
+def _close(attempt: Attempt, tried: Tried, now: datetime) -> None:
     result = tried.result
     attempt.ended_at = now
     attempt.outcome = _outcome(result)
@@ -81,8 +91,18 @@ def _close_attempt(session: Session, tried: Tried, now: datetime) -> Attempt:
     attempt.host = result.host
     attempt.tls = result.tls
     attempt.eml_sha256 = tried.eml_sha256
-    session.add(attempt)
-    return attempt
+
+
+def _act(tried: Tried, row: Delivery, attempt: Attempt, proofs: Mapping[int, EvidenceInfo]) -> audit.Act:
+    facts: dict[str, str | int | None] = {
+        "status": row.status,
+        "attempt": attempt.number,
+        "attempt_sha256": facts_hash(AttemptInfo(**attempt.model_dump())),
+        "eml_sha256": tried.eml_sha256,
+    }
+    if tried.claimed.attempt_id in proofs:
+        facts["proof_sha256"] = facts_hash(proofs[tried.claimed.attempt_id])
+    return audit.Act("delivery.tried", f"delivery:{row.id}", facts)
 
 
 def _outcome(result: Accepted | SendingFailure) -> Outcome:
@@ -121,20 +141,24 @@ def _next(row: Delivery, tried: Tried, now: datetime) -> tuple[DeliveryStatus, d
     return DeliveryStatus.EXHAUSTED, None
 
 
-def _prove(session: Session, tried: Tried, accepted: Accepted, actor: Actor, now: datetime) -> str:
-    """Our relay's 250 is the lowest rung, never more: only the relay's log or a report tells what came then."""
-    detail = {"code": accepted.code, "text": accepted.text, "host": accepted.host, "tls": accepted.tls}
-    proof, _ = put_proof(
-        session,
-        Evidence(
-            delivery_id=tried.claimed.delivery_id,
-            rung=Rung.RELAY_ACCEPTED,
-            at=now,
-            source=f"attempt:{tried.claimed.attempt_id}",
-            detail=detail,
-            blob_sha256=tried.eml_sha256,
-            noted_at=now,
-            noted_by=actor.name,
-        ),
+def _prove(session: Session, tries: Sequence[Tried], actor: Actor, now: datetime) -> dict[int, EvidenceInfo]:
+    """Our relay's 250 is the lowest rung, never more: only the relay's log or a report tells what came then.
+
+    The proofs by the attempts' ids.
+    """
+    rows = [_proof(tried, tried.result, actor, now) for tried in tries if isinstance(tried.result, Accepted)]
+    proofs = put_proofs(session, rows)
+    return {tried.claimed.attempt_id: proof for tried, (proof, _) in zip(tries, proofs, strict=True)}
+
+
+def _proof(tried: Tried, accepted: Accepted, actor: Actor, now: datetime) -> Evidence:
+    return Evidence(
+        delivery_id=tried.claimed.delivery_id,
+        rung=Rung.RELAY_ACCEPTED,
+        at=now,
+        source=f"attempt:{tried.claimed.attempt_id}",
+        detail={"code": accepted.code, "text": accepted.text, "host": accepted.host, "tls": accepted.tls},
+        blob_sha256=tried.eml_sha256,
+        noted_at=now,
+        noted_by=actor.name,
     )
-    return facts_hash(proof)

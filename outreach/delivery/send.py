@@ -9,15 +9,18 @@ A process that dies between 1 and 3 leaves `sending`; `recover` makes it `uncert
 
 import asyncio
 import random
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
+from outreach.delivery.claim import Claimer
 from outreach.delivery.compose import Composer
 from outreach.delivery.grace import GRACE_SECONDS
 from outreach.delivery.identity import MailIdentity
+from outreach.delivery.lineup import Lineup
 from outreach.delivery.pacing import Pace
 from outreach.delivery.run import Run, Sender, SendReport
 from outreach.delivery.status import DeliveryStatus
@@ -61,14 +64,17 @@ def send_due(
         transport=transport,
         identity=identity,
         clock=clock,
-        worker=worker,
         actor=actor,
-        round_id=round_id,
-        pace=pace,
-        lease=lease,
         should_stop=should_stop,
         grace_seconds=grace_seconds,
         progress=progress,
         chance=chance,
     )
-    return asyncio.run(Run(sender, limit, Composer(blobs, identity)).all())
+    claimer = Claimer(
+        worker=worker,
+        is_live=transport.is_live,
+        lease=lease,
+        message_id=lambda: identity.message_id(secrets.token_hex(16)),
+    )
+    lineup = Lineup(claimer, round_id, pace, chance)
+    return asyncio.run(Run(sender, limit, Composer(blobs, identity), lineup).all())

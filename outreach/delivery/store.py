@@ -88,12 +88,6 @@ def get_delivery(session: Session, delivery_id: int) -> DeliveryInfo:
     return _delivery(row)
 
 
-def lock_delivery(session: Session, delivery_id: int) -> DeliveryInfo | None:
-    """The delivery, kept from others until the transaction ends; None when it is gone or another has it."""
-    row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update={"skip_locked": True})
-    return None if row is None else _delivery(row)
-
-
 def list_deliveries(
     session: Session, *, round_id: int | None = None, status: DeliveryStatus | None = None
 ) -> list[DeliveryInfo]:

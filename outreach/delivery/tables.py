@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import DDL, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
 from outreach.db import UtcDateTime, enum_column, json_column
@@ -84,6 +84,25 @@ class EvidenceWithdrawal(SQLModel, table=True):
     withdrawn_at: datetime = Field(sa_type=UtcDateTime)
     withdrawn_by: str
     lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Departure(SQLModel, table=True):
+    """When the next mail to a domain may leave; the row of no domain is for all together, and writers' lock."""
+
+    __tablename__ = "delivery_departures"
+
+    domain: str = Field(primary_key=True, max_length=254)
+    free_at: datetime = Field(sa_type=UtcDateTime)
+
+
+# The lock is there from the start, so that two first writers cannot both make it.
+event.listen(
+    Departure.__table__,  # type: ignore[attr-defined]
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]
+        "INSERT INTO delivery_departures (domain, free_at) VALUES ('', '2000-01-01 00:00:00')"
+    ),
+)
 
 
 class SendingStop(SQLModel, table=True):

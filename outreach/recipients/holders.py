@@ -1,7 +1,7 @@
 """Reads of who holds an office: the store gives them out."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -22,10 +22,15 @@ def current_holder(session: Session, office_key: str, on: date) -> HolderInfo | 
     return _present(list_holders(session, office_key), on)
 
 
-def current_holders(session: Session, on: date) -> dict[str, HolderInfo]:
-    """The same for every office, in one query."""
+def current_holders(
+    session: Session, on: date, *, office_keys: Collection[str] | None = None
+) -> dict[str, HolderInfo]:
+    """The same for these offices, or for every one, in one query."""
+    query = select(Holder).order_by(col(Holder.id)).execution_options(populate_existing=True)
+    if office_keys is not None:
+        query = query.where(col(Holder.office_key).in_(office_keys))
     found: dict[str, list[HolderInfo]] = defaultdict(list)
-    for row in session.exec(select(Holder).order_by(col(Holder.id))):
+    for row in session.exec(query):
         found[row.office_key].append(holder_info(row))
     present = {key: _present(holders, on) for key, holders in found.items()}
     return {key: holder for key, holder in present.items() if holder is not None}

@@ -1,17 +1,12 @@
 """Reads of governments, offices, contacts, holders and objections."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from outreach.errors import NotFound
-from outreach.recipients.from_rows import (
-    contact_info,
-    government_info,
-    objection_info,
-    office_info,
-)
+from outreach.recipients.from_rows import contact_info, government_info, objection_info, office_info
 from outreach.recipients.holders import current_holder, current_holders, list_holders
 from outreach.recipients.status import OfficeKind, ProposalStatus
 from outreach.recipients.tables import (
@@ -43,6 +38,7 @@ __all__ = [
     "ObjectionInfo",
     "OfficeInfo",
     "ProposalInfo",
+    "contacts_by_id",
     "contacts_by_office",
     "current_holder",
     "current_holders",
@@ -58,6 +54,8 @@ __all__ = [
     "list_objections",
     "list_offices",
     "list_proposals",
+    "offices_by_key",
+    "standing_objections",
 ]
 
 
@@ -101,6 +99,12 @@ def get_office(session: Session, key: str) -> OfficeInfo:
     return office_info(row)
 
 
+def offices_by_key(session: Session, *, keys: Collection[str]) -> dict[str, OfficeInfo]:
+    """Those of these offices that there are, retired or not, in one query."""
+    query = select(Office).where(col(Office.key).in_(keys)).execution_options(populate_existing=True)
+    return {row.key: office_info(row) for row in session.exec(query)}
+
+
 def list_contacts(session: Session, office_key: str, *, include_retired: bool = False) -> list[ContactInfo]:
     """The contacts of an office, best first."""
     query = select(Contact).where(Contact.office_key == office_key)
@@ -124,14 +128,23 @@ def get_contact(session: Session, contact_id: int) -> ContactInfo:
     return _contacts(session, [row])[0]
 
 
+def contacts_by_id(session: Session, *, contact_ids: Collection[int]) -> dict[int, ContactInfo]:
+    """Those of these contacts that there are, retired or not, in three queries."""
+    query = select(Contact).where(col(Contact.id).in_(contact_ids)).execution_options(populate_existing=True)
+    return {contact.id: contact for contact in _contacts(session, session.exec(query).all())}
+
+
 def find_objection(session: Session, *, office_key: str, contact_id: int | None) -> ObjectionInfo | None:
     """The objection that stands against writing to this contact, or to any contact of its office."""
-    concerns = or_(col(Objection.contact_id).is_(None), col(Objection.contact_id) == contact_id)
-    query = select(Objection).where(
-        Objection.office_key == office_key, col(Objection.lifted_at).is_(None), concerns
-    )
-    row = session.exec(query.order_by(col(Objection.id))).first()
-    return None if row is None else objection_info(row)
+    standing = standing_objections(session, office_keys=[office_key])
+    return next((one for one in standing if one.contact_id in (None, contact_id)), None)
+
+
+def standing_objections(session: Session, *, office_keys: Collection[str]) -> list[ObjectionInfo]:
+    """The objections of these offices that nobody lifted, in the order they came."""
+    query = select(Objection).where(col(Objection.office_key).in_(office_keys), col(Objection.lifted_at).is_(None))
+    rows = session.exec(query.order_by(col(Objection.id)).execution_options(populate_existing=True))
+    return [objection_info(row) for row in rows]
 
 
 def get_objection(session: Session, objection_id: int) -> ObjectionInfo:
@@ -152,10 +165,17 @@ def list_objections(session: Session, *, office_key: str | None = None) -> list[
 
 def list_imports(session: Session) -> list[ImportInfo]:
     """The files of legislators that were taken in, the newest last."""
-    fields = (
-        *("id", "source", "format", "government", "file_name"),
-        *("sha256", "counts", "imported_at", "imported_by"),
-    )
+    fields = [
+        "id",
+        "source",
+        "format",
+        "government",
+        "file_name",
+        "sha256",
+        "counts",
+        "imported_at",
+        "imported_by",
+    ]
     rows = session.exec(select(Import).order_by(col(Import.id)))
     return [ImportInfo(**{field: getattr(row, field) for field in fields}) for row in rows]
 

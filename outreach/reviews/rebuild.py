@@ -1,12 +1,12 @@
 """The manifest as it would be today: the same words, with today's contact, holder, text, counts and documents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from outreach.dossiers.store import DocumentInfo, documents_for
+from outreach.dossiers.store import DocumentInfo, documents_of_each
 from outreach.errors import Refused
 from outreach.petition.store import VersionHead, get_version_head
 from outreach.recipients.status import HolderForm
@@ -14,10 +14,10 @@ from outreach.recipients.store import (
     ContactInfo,
     HolderInfo,
     OfficeInfo,
-    current_holder,
-    get_contact,
+    contacts_by_id,
+    current_holders,
     get_government,
-    get_office,
+    offices_by_key,
 )
 from outreach.reviews.manifest import Manifest, ManifestDocument
 from outreach.rounds.calendar import letter_day
@@ -32,6 +32,7 @@ class Sources:
     """What the manifest of an included addressee is made of today, but for its words; each read once."""
 
     addressee: AddresseeInfo
+    time_zone: str
     round: RoundInfo
     version: VersionHead
     office: OfficeInfo
@@ -47,22 +48,48 @@ def sources_of(session: Session, addressee: AddresseeInfo, *, now: datetime) -> 
     Raises:
         Refused: it is left out, or its round has no dispatch day.
     """
-    if addressee.contact_id is None:
-        raise Refused(f"{addressee.office_key} is left out: {addressee.left_out_because}")
-    if addressee.opens_at is None:
-        raise Refused(f"Round {addressee.round_id} has no dispatch day: run `outreach rounds schedule` first.")
-    of_round = get_round(session, addressee.round_id)
-    time_zone = get_government(session, addressee.government).time_zone
-    return Sources(
-        addressee=addressee,
-        round=of_round,
-        version=get_version_head(session, of_round.version_id),
-        office=get_office(session, addressee.office_key),
-        contact=get_contact(session, addressee.contact_id),
-        holder=current_holder(session, addressee.office_key, now.date()),
-        dated=letter_day(addressee.opens_at, time_zone=time_zone).isoformat(),
-        documents=tuple(documents_for(session, addressee.id)),
-    )
+    rounds = {addressee.round_id: get_round(session, addressee.round_id)}
+    found = sources_of_each(session, [addressee], rounds=rounds, now=now)[addressee.id]
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+def sources_of_each(
+    session: Session, addressees: Collection[AddresseeInfo], *, rounds: Mapping[int, RoundInfo], now: datetime
+) -> dict[int, Sources | Refused]:
+    """The sources of many addressees of these rounds by their ids, or why there are none, in as many queries as
+    for one."""
+    keys = {one.office_key for one in addressees}
+    offices = offices_by_key(session, keys=keys)
+    contacts = contacts_by_id(session, contact_ids={one.contact_id for one in addressees if one.contact_id})
+    holders = current_holders(session, now.date(), office_keys=keys)
+    documents = documents_of_each(session, addressees)
+    versions = {
+        number: get_version_head(session, number) for number in {one.version_id for one in rounds.values()}
+    }
+    zones = {code: get_government(session, code).time_zone for code in {one.government for one in addressees}}
+    found: dict[int, Sources | Refused] = {}
+    for one in addressees:
+        if one.contact_id is None:
+            found[one.id] = Refused(f"{one.office_key} is left out: {one.left_out_because}")
+        elif one.opens_at is None:
+            found[one.id] = Refused(
+                f"Round {one.round_id} has no dispatch day: run `outreach rounds schedule` first."
+            )
+        else:
+            found[one.id] = Sources(
+                addressee=one,
+                time_zone=zones[one.government],
+                round=rounds[one.round_id],
+                version=versions[rounds[one.round_id].version_id],
+                office=offices[one.office_key],
+                contact=contacts[one.contact_id],
+                holder=holders.get(one.office_key),
+                dated=letter_day(one.opens_at, time_zone=zones[one.government]).isoformat(),
+                documents=tuple(documents[one.id]),
+            )
+    return found
 
 
 def rebuild(sources: Sources, *, subject: str, text: str, html: str) -> Manifest:

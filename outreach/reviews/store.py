@@ -37,11 +37,17 @@ class ParcelInfo:
 
 def get_parcel(session: Session, parcel_id: int) -> ParcelInfo:
     """The parcel; raises NotFound."""
-    query = select(Parcel, Review).where(Review.parcel_id == Parcel.id, Parcel.id == parcel_id)
-    found = session.exec(query.execution_options(populate_existing=True)).one_or_none()
-    if found is None:
+    found = parcels_by_id(session, parcel_ids=[parcel_id])
+    if parcel_id not in found:
         raise NotFound(f"There is no parcel {parcel_id}: see `outreach reviews list`.")
-    return _info(*found)
+    return found[parcel_id]
+
+
+def parcels_by_id(session: Session, *, parcel_ids: Collection[int]) -> dict[int, ParcelInfo]:
+    """Those of these parcels that there are, in one query."""
+    query = select(Parcel, Review).where(Review.parcel_id == Parcel.id, col(Parcel.id).in_(parcel_ids))
+    rows = session.exec(query.execution_options(populate_existing=True))
+    return {info.id: info for info in (_info(*found) for found in rows)}
 
 
 def find_newest_parcel(session: Session, *, addressee_id: int) -> ParcelInfo | None:
@@ -50,16 +56,18 @@ def find_newest_parcel(session: Session, *, addressee_id: int) -> ParcelInfo | N
     return found[-1] if found else None
 
 
-def newest_parcel_id(session: Session, *, addressee_id: int) -> int | None:
-    """The number of that parcel, without reading what is in it."""
-    query = select(Parcel.id).where(Parcel.addressee_id == addressee_id).order_by(col(Parcel.number).desc())
-    return session.exec(query.limit(1)).first()
+def newest_parcel_ids(session: Session, *, addressee_ids: Collection[int]) -> dict[int, int]:
+    """The id of each addressee's newest parcel, without reading what is in it."""
+    query = select(Parcel.addressee_id, Parcel.id).where(col(Parcel.addressee_id).in_(addressee_ids))
+    rows = session.exec(query.order_by(col(Parcel.number)))
+    return {addressee_id: parcel_id for addressee_id, parcel_id in rows if parcel_id is not None}
 
 
 def addresses_of(session: Session, *, parcel_ids: Collection[int]) -> dict[int, str]:
     """The address of each of these parcels, in one query."""
-    query = select(Parcel.id, Parcel.manifest).where(col(Parcel.id).in_(parcel_ids))
-    return {parcel_id: manifest["address"] for parcel_id, manifest in session.exec(query) if parcel_id}
+    address = col(Parcel.manifest)["address"].as_string()
+    query = select(Parcel.id, address).where(col(Parcel.id).in_(parcel_ids))
+    return {parcel_id: found for parcel_id, found in session.exec(query) if parcel_id is not None}
 
 
 def list_parcels(

@@ -1,5 +1,6 @@
 """Reads of rounds and their addressees, as frozen values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,6 +85,13 @@ def get_addressee(session: Session, addressee_id: int) -> AddresseeInfo:
     if row is None:
         raise NotFound(f"There is no addressee {addressee_id}: see `outreach rounds show ROUND`.")
     return _addressee(row)
+
+
+def addressees_by_id(session: Session, *, addressee_ids: Collection[int]) -> dict[int, AddresseeInfo]:
+    """Those of these addressees that there are, in one query."""
+    query = select(Addressee).where(col(Addressee.id).in_(addressee_ids))
+    rows = session.exec(query.execution_options(populate_existing=True))
+    return {info.id: info for info in map(_addressee, rows)}
 
 
 def list_addressees(

@@ -48,6 +48,16 @@ def get_snapshot(session: Session, snapshot_id: int) -> SnapshotInfo:
     return _info(row)
 
 
+def is_withdrawn(session: Session, snapshot_id: int) -> bool:
+    """Whether the snapshot is withdrawn, without reading its counts; raises NotFound."""
+    found = session.exec(
+        select(Snapshot.id, Snapshot.withdrawn_at).where(Snapshot.id == snapshot_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no snapshot {snapshot_id}: see `outreach signatures list`.")
+    return found[1] is not None
+
+
 def list_snapshots(session: Session, *, campaign_id: int | None = None) -> list[SnapshotInfo]:
     """All snapshots, of one campaign or of all, the newest counts first."""
     query = select(Snapshot).order_by(col(Snapshot.as_of).desc(), col(Snapshot.id).desc())

@@ -5,6 +5,7 @@ OUTREACH_BENCH_CLAIMS says how many deliveries there are (1,000; the long run ha
 
 import multiprocessing
 import os
+import random
 import tempfile
 import time
 from datetime import timedelta
@@ -12,12 +13,11 @@ from itertools import count
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from sqlmodel import Session
-
 from outreach import schema
 from outreach.blob_folder import FolderBlobs
 from outreach.db import open_database
-from outreach.delivery.claim import Claimed, claim, list_due
+from outreach.delivery.claim import Claimer
+from outreach.delivery.lineup import Lineup
 from outreach.delivery.queue import queue_round
 from tests.bench.measure import Measure
 from tests.databases import postgres_template
@@ -26,7 +26,8 @@ from tests.people import STAFF_SAM
 from tests.postgres import PostgresServer
 
 DELIVERIES = int(os.environ.get("OUTREACH_BENCH_CLAIMS", "1000"))
-PAGE = 50
+CONNECTIONS = 4
+"""Of each worker, all of them free."""
 
 
 def deliveries_claimed() -> Measure:
@@ -71,30 +72,18 @@ def _wait_for(ready: Barrier) -> None:
 
 def _claim_all(url: str) -> tuple[list[int], float, float]:
     """Go over all that is due, as a sending process does; what was claimed, from when until when."""
-    database, serial, mine, after = open_database(url), count(), list[int](), 0
-    start = time.perf_counter()
-    while True:
-        with database.read() as session:
-            page = list_due(session, round_id=None, after=after, now=NOW, limit=PAGE)
-        if not page:
-            break
-        for due in page:
-            with database.begin() as session:
-                if _claim(session, due.delivery_id, f"<{os.getpid()}.{next(serial)}@bench.example>"):
-                    mine.append(due.delivery_id)
-        after = page[-1].delivery_id
-    database.engine.dispose()
-    return mine, start, time.perf_counter()
-
-
-def _claim(session: Session, delivery_id: int, message_id: str) -> bool:
-    found = claim(
-        session,
-        delivery_id=delivery_id,
-        worker="bench",
-        message_id=message_id,
+    database, serial, mine = open_database(url), count(), list[int]()
+    claimer = Claimer(
+        worker=f"bench:{os.getpid()}",
         is_live=False,
         lease=timedelta(minutes=20),
-        now=NOW,
+        message_id=lambda: f"<{os.getpid()}.{next(serial)}@bench.example>",
     )
-    return isinstance(found, Claimed)
+    lineup = Lineup(claimer, round_id=None, pace=None, chance=random.random)
+    start = time.perf_counter()
+    while not lineup.is_over:
+        with database.begin() as session:
+            turn = lineup.take(session, wanted=CONNECTIONS, now=NOW)
+        mine += [claimed.delivery_id for claimed in turn.claims.claimed]
+    database.engine.dispose()
+    return mine, start, time.perf_counter()

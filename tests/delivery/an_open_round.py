@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from outreach.blobs import Blobs, sha256_of
+from outreach.delivery.claim import Claimed, Claimer, claim
 from outreach.delivery.identity import MailIdentity, ReplyMode
 from outreach.dossiers.tables import Document, DocumentKind
 from outreach.petition.document import read_document
@@ -37,6 +38,19 @@ IDENTITY = MailIdentity(
     reply_mailbox="replies",
     token_keys=(b"a key for tests",),
 )
+
+
+def take_one(
+    session: Session,
+    *,
+    worker: str = "one",
+    message_id: str = "<1@x>",
+    lease: timedelta = timedelta(minutes=20),
+) -> Claimed | None:
+    """Claim delivery 1, as a worker does that has one connection."""
+    claimer = Claimer(worker=worker, is_live=False, lease=lease, message_id=lambda: message_id)
+    claims = claim(session, offered=[1], wanted=1, claimer=claimer, now=NOW)
+    return claims.claimed[0] if claims.claimed else None
 
 
 @dataclass(slots=True)

@@ -14,10 +14,10 @@ from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from outreach.delivery.attest import attest
 from outreach.delivery.cancel import cancel
-from outreach.delivery.claim import Claimed, claim
+from outreach.delivery.claim import Claimed
 from outreach.delivery.hand_over import Proof, hand_over_done, list_tasks
 from outreach.delivery.queue import queue_round
-from outreach.delivery.record import Tried, record_result
+from outreach.delivery.record import Tried, record_results
 from outreach.delivery.recover import recover
 from outreach.delivery.resend import resend
 from outreach.delivery.settle import settle
@@ -30,7 +30,7 @@ from outreach.errors import BadInput, NotAllowed, NotFound, OutreachError, Refus
 from outreach.recipients.status import Channel
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.tables import Round
-from tests.delivery.an_open_round import NOW, OpenRound
+from tests.delivery.an_open_round import NOW, OpenRound, take_one
 from tests.people import COORDINATOR_CHI, ORGANISER_OLGA, STAFF_SAM
 
 S = DeliveryStatus
@@ -69,15 +69,14 @@ def put(session: Session, status: DeliveryStatus, delivery_id: int = 1) -> None:
 
 
 def claimed(session: Session, message_id: str = "<1@x>", worker: str = "one") -> Claimed:
-    taken = claim(
-        session, delivery_id=1, worker=worker, message_id=message_id, is_live=False, lease=LEASE, now=NOW
-    )
-    assert isinstance(taken, Claimed)
+    taken = take_one(session, worker=worker, message_id=message_id, lease=LEASE)
+    assert taken is not None
     return taken
 
 
 def record(session: Session, taken: Claimed, result: Accepted | SendingFailure) -> DeliveryStatus:
-    return record_result(session, Tried(taken, result, None, 0.0), actor=STAFF_SAM, now=NOW)
+    (status,) = record_results(session, [Tried(taken, result, None, 0.0)], actor=STAFF_SAM, now=NOW)
+    return status
 
 
 ACCEPTED = Accepted(250, "2.0.0", "taken", "mx")
@@ -90,9 +89,7 @@ def settle_as(session: Session, status: DeliveryStatus, **more: object) -> Deliv
 
 def test_a_claim_is_exclusive_and_written_before_anything_is_sent(any_session: Session) -> None:
     taken = claimed(any_session)
-    assert claim(
-        any_session, delivery_id=1, worker="two", message_id="<2@x>", is_live=False, lease=LEASE, now=NOW
-    ) is None  # fmt: skip
+    assert take_one(any_session, worker="two", message_id="<2@x>") is None
     (attempt,) = list_attempts(any_session, 1)
     assert (attempt.message_id, attempt.outcome, attempt.worker) == (taken.message_id, None, "one")
     assert get_delivery(any_session, 1).leased_until == NOW + LEASE

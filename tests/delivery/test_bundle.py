@@ -19,7 +19,6 @@ from outreach.delivery.attest import attest
 from outreach.delivery.bundle import make_bundle
 from outreach.delivery.certificate import NOT_PROVEN, RUNGS, certificate
 from outreach.delivery.check_bundle import check_bundle
-from outreach.delivery.claim import Claimed, claim
 from outreach.delivery.queue import queue_round
 from outreach.delivery.recover import recover
 from outreach.delivery.sandbox import Sandbox
@@ -27,7 +26,7 @@ from outreach.delivery.send import send_due
 from outreach.delivery.settle import settle
 from outreach.delivery.status import LADDER, DeliveryStatus, Rung
 from outreach.errors import NotFound
-from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound
+from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound, take_one
 from tests.people import STAFF_SAM
 
 LATER = NOW + timedelta(hours=1)
@@ -44,16 +43,7 @@ def a_bundle(database: Database, blobs: FolderBlobs, tmp_path: Path) -> bytes:
         opened = OpenRound(session, blobs)
         opened.add("office@gov.example")
         queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
-        lost = claim(
-            session,
-            delivery_id=1,
-            worker="lost",
-            message_id="<lost@x>",
-            is_live=False,
-            lease=timedelta(minutes=1),
-            now=NOW,
-        )
-        assert isinstance(lost, Claimed)
+        assert take_one(session, worker="lost", message_id="<lost@x>", lease=timedelta(minutes=1)) is not None
         recover(session, actor=STAFF_SAM, now=LATER)
         settle(session, delivery_id=1, status=DeliveryStatus.QUEUED, reason="not sent", actor=STAFF_SAM, now=LATER)
     send_due(

@@ -1,6 +1,6 @@
 """When a delivery may leave, and how many a minute."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -35,19 +35,31 @@ def test_a_letter_leaves_in_the_hours_of_its_office(
     assert next_office_time(government, time_zone=time_zone, now=expected) == expected
 
 
+START = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+
+
 def test_one_domain_waits_and_another_does_not() -> None:
     pacer = Pacer(Pace(per_minute=60, per_domain_per_minute=10))
-    pacer.leave("a.example", now=0.0)
-    assert pacer.wait_for("a.example", now=0.0) == 6.0
-    assert pacer.wait_for("b.example", now=0.0) == 1.0
-    assert pacer.wait_for("a.example", now=6.0) == 0.0
+    pacer.leave("a.example", now=START, chance=0.0)
+    assert pacer.wait_for("a.example", now=START) == timedelta(seconds=6)
+    assert pacer.wait_for("b.example", now=START) == timedelta(seconds=1)
+    assert pacer.wait_for("a.example", now=START + timedelta(seconds=6)) == timedelta(0)
+    assert pacer.first(["a.example", "b.example"], now=START) == (1, timedelta(seconds=1))
+
+
+def test_chance_makes_a_space_longer_and_a_clock_that_was_ahead_stops_nothing() -> None:
+    pacer = Pacer(Pace(per_minute=60, per_domain_per_minute=10))
+    pacer.leave("a.example", now=START, chance=0.8)
+    assert pacer.wait_for("a.example", now=START) == timedelta(seconds=7.2)
+    assert pacer.wait_for("a.example", now=START - timedelta(days=400)) == timedelta(seconds=7.5)
 
 
 def test_no_minute_sees_more_than_allowed() -> None:
-    pacer, now, left = Pacer(Pace(per_minute=30, per_domain_per_minute=20)), 0.0, []
+    pacer, now, left = Pacer(Pace(per_minute=30, per_domain_per_minute=20)), START, []
     for number in range(60):
         domain = f"{number % 2}.example"
         now += pacer.wait_for(domain, now=now)
-        pacer.leave(domain, now=now)
+        pacer.leave(domain, now=now, chance=0.0)
         left.append(now)
-    assert all(sum(start <= moment < start + 60 for moment in left) <= 30 for start in left)
+    minute = timedelta(minutes=1)
+    assert all(sum(start <= moment < start + minute for moment in left) <= 30 for start in left)

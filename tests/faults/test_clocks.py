@@ -9,7 +9,7 @@ import pytest
 
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
-from outreach.delivery.claim import Claimed, claim
+from outreach.delivery.claim import Claimed
 from outreach.delivery.recover import recover
 from outreach.delivery.send import LEASE
 from outreach.delivery.status import DeliveryStatus
@@ -17,7 +17,7 @@ from outreach.delivery.store import get_delivery, list_attempts
 from outreach.delivery.sweep import sweep
 from outreach.fake_smtp import Reply, Verb
 from outreach.fakes import SmtpServer
-from tests.delivery.an_open_round import NOW
+from tests.delivery.an_open_round import NOW, take_one
 from tests.faults.sending import an_open_round, each_once, once, received, send, statuses
 from tests.people import STAFF_SAM
 
@@ -92,15 +92,7 @@ def test_a_lease_from_a_clock_that_was_ahead_ends(
     """The worker died, and its clock had been wrong: the delivery is not `sending` until that day comes."""
     an_open_round(database, blobs)
     with database.begin() as session:
-        taken = claim(
-            session,
-            delivery_id=1,
-            worker="lost",
-            message_id="<1@x.example>",
-            is_live=False,
-            lease=LEASE + ahead,
-            now=NOW,
-        )
+        taken = take_one(session, worker="lost", lease=LEASE + ahead)
     assert isinstance(taken, Claimed)
     with database.begin() as session:
         assert recover(session, actor=STAFF_SAM, now=NOW + timedelta(minutes=1)) == [1]

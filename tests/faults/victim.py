@@ -14,7 +14,7 @@ from outreach import schema
 from outreach.blob_folder import FolderBlobs
 from outreach.cli.delivery_send import asked_to_stop
 from outreach.db import open_database
-from outreach.delivery import run
+from outreach.delivery import lineup, record_surely, run
 from outreach.delivery.grace import GRACE_SECONDS
 from outreach.delivery.pool import SmtpTransport
 from outreach.delivery.relay import Relay, Tls
@@ -67,11 +67,11 @@ def send_until_killed(orders: Orders) -> None:
 
 def _lay_the_trap(step: str, nth: int) -> None:
     places: dict[str, tuple[Any, str, bool]] = {
-        STEPS[0]: (run, "claim", True),
+        STEPS[0]: (lineup, "claim", True),
         STEPS[1]: (run.Run, "_claim", True),
         STEPS[2]: (SmtpTransport, "send", False),
         STEPS[3]: (run.Run, "_record", False),
-        STEPS[4]: (run, "record_result", True),
+        STEPS[4]: (record_surely, "record_results", True),
     }
     owner, name, after = places[step]
     setattr(owner, name, _deadly(getattr(owner, name), nth, after=after))

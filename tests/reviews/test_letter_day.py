@@ -36,7 +36,7 @@ def test_one_that_is_sent_again_later_bears_the_later_day(
         parcel = find_newest_parcel(session, addressee_id=again.id)
         assert parcel is not None
         disclosure = disclosure_of(session, snapshot_id=packed.ground.snapshot_id, limit=10, now=later)
-        gathering = gather(session, get_round(session, packed.round_id), disclosure)
+        gathering = gather(session, get_round(session, packed.round_id), disclosure, histories={})
         earlier = get_addressee(session, first.addressee_id)
         days = [gathering.letter_content(who, "en").dated.isoformat() for who in (earlier, again)]
     assert [first.manifest.dated, parcel.manifest.dated] == days == ["2026-11-24", "2026-12-14"]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 
 from sqlmodel import Session, col, select
 
@@ -165,19 +166,8 @@ def list_objections(session: Session, *, office_key: str | None = None) -> list[
 
 def list_imports(session: Session) -> list[ImportInfo]:
     """The files of legislators that were taken in, the newest last."""
-    fields = [
-        "id",
-        "source",
-        "format",
-        "government",
-        "file_name",
-        "sha256",
-        "counts",
-        "imported_at",
-        "imported_by",
-    ]
     rows = session.exec(select(Import).order_by(col(Import.id)))
-    return [ImportInfo(**{field: getattr(row, field) for field in fields}) for row in rows]
+    return [ImportInfo(**row.model_dump()) for row in rows]
 
 
 def list_proposals(
@@ -189,8 +179,8 @@ def list_proposals(
         query = query.where(Proposal.office_key == office_key)
     if status is not None:
         query = query.where(Proposal.status == status)
-    fields = ("id", "office_key", "channel", "value", "evidence", "status", "proposed_at")
-    return [ProposalInfo(**{field: getattr(row, field) for field in fields}) for row in session.exec(query)]
+    names = {field.name for field in fields(ProposalInfo)}
+    return [ProposalInfo(**row.model_dump(include=names)) for row in session.exec(query)]
 
 
 def _contacts(session: Session, rows: Sequence[Contact]) -> list[ContactInfo]:

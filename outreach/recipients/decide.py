@@ -84,7 +84,7 @@ def _open(session: Session, table: type[Offered], proposal_id: int, actor: Actor
     actor.require_person()
     row = session.get(table, proposal_id, populate_existing=True, with_for_update=True)
     if row is None:
-        raise NotFound(f"There is no proposal {proposal_id}: see `outreach recipients proposals`.")
+        raise NotFound(f"There is no proposal {proposal_id}: see `outreach recipients show OFFICE`.")
     if row.status is not ProposalStatus.OPEN:
         raise WrongStatus(f"Proposal {proposal_id} was {row.status} by {row.decided_by}; a decision stands.")
     return row

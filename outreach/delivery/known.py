@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from outreach.delivery.status import FAILED, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, highest_rungs
-from outreach.recipients.store import OfficeInfo, get_office
-from outreach.rounds.store import AddresseeInfo, get_addressee
+from outreach.recipients.store import OfficeInfo, offices_by_key
+from outreach.rounds.store import AddresseeInfo, addressees_by_id
 
 KINDS = {
     **dict.fromkeys(FAILED, "bad"),
@@ -41,11 +41,12 @@ class KnownDelivery:
 
 
 def known_deliveries(session: Session, rows: Sequence[DeliveryInfo]) -> list[KnownDelivery]:
-    """Deliveries with what a row shows of them, in the same order."""
+    """Deliveries with what a row shows of them, in the same order; as many queries for many as for one."""
     rungs = highest_rungs(session, delivery_ids=[one.id for one in rows])
+    addressees = addressees_by_id(session, addressee_ids={one.addressee_id for one in rows})
+    offices = offices_by_key(session, keys={one.office_key for one in addressees.values()})
     found = []
     for one in rows:
-        addressee = get_addressee(session, one.addressee_id)
-        office = get_office(session, addressee.office_key)
-        found.append(KnownDelivery(one, addressee, office, rungs.get(one.id)))
+        addressee = addressees[one.addressee_id]
+        found.append(KnownDelivery(one, addressee, offices[addressee.office_key], rungs.get(one.id)))
     return found

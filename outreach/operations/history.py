@@ -22,7 +22,7 @@ from outreach.replies.store import list_mails
 from outreach.responses.status import PUBLIC
 from outreach.responses.store import ResponseInfo, list_responses
 from outreach.reviews.manifest import Manifest
-from outreach.reviews.store import get_parcel
+from outreach.reviews.store import parcels_by_id
 from outreach.rounds.store import RoundInfo, get_round, list_addressees, list_rounds
 from outreach.signatures.store import find_disclosure, get_snapshot
 
@@ -49,10 +49,7 @@ def histories_of(session: Session, *, round_id: int, today: date) -> dict[str, H
         NotFound: there is no such round.
     """
     current = get_round(session, round_id)
-    offices = {
-        one.office_key: one.government for one in list_addressees(session, round_id=round_id, included=True)
-    }
-    governments = set(offices.values())
+    governments = {one.government for one in list_addressees(session, round_id=round_id, included=True)}
     letters: dict[str, dict[str, list[_Letter]]] = {code: defaultdict(list) for code in governments}
     rounds = _earlier(session, current)
     for earlier in rounds:
@@ -70,11 +67,9 @@ def _earlier(session: Session, current: RoundInfo) -> list[RoundInfo]:
 
 
 def _letters(session: Session, earlier: RoundInfo, codes: dict[int, str]) -> list[tuple[_Letter, str]]:
-    return [
-        (_Letter(delivery.id, get_parcel(session, delivery.parcel_id).manifest), codes[delivery.addressee_id])
-        for delivery in list_deliveries(session, round_id=earlier.id)
-        if delivery.status in LEFT
-    ]
+    left = [delivery for delivery in list_deliveries(session, round_id=earlier.id) if delivery.status in LEFT]
+    parcels = parcels_by_id(session, parcel_ids={delivery.parcel_id for delivery in left})
+    return [(_Letter(one.id, parcels[one.parcel_id].manifest), codes[one.addressee_id]) for one in left]
 
 
 def _history(

@@ -13,7 +13,7 @@ from outreach.accountability.reach import Reach, reach_map, reach_of
 from outreach.clock import utc_now
 from outreach.recipients.contact_state import ContactState
 from outreach.recipients.status import Branch, Channel
-from outreach.recipients.store import OfficeInfo, current_holder, get_government
+from outreach.recipients.store import OfficeInfo, current_holders, get_government
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo, list_rounds
 from outreach.web.csv_export import csv_export
@@ -65,7 +65,8 @@ def government(request: Request, here: Here, code: str, branch: str = "", q: str
         get_government(session, code)
         known = next(one for one in known_governments(session, now=now) if one.government.code == code)
         offices = listing(request, [one for one in known.offices if _is_asked(one.office, branch=branch, q=q)])
-        holders = {one.office.key: current_holder(session, one.office.key, now.date()) for one in offices.rows}
+        keys = [one.office.key for one in offices.rows]
+        holders = current_holders(session, now.date(), office_keys=keys)
     return page(
         request,
         "government.html",

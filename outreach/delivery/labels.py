@@ -11,13 +11,12 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from outreach.delivery.post_pack import address_lines, joined, texts_of, to_post
-from outreach.dossiers.fonts import prepare_fonts, typeface_of
-from outreach.dossiers.manuscript import Manuscript
+from outreach.delivery.post_pack import address_lines, joined, to_post
+from outreach.dossiers.fonts import families, prepare_fonts, typeface_of
+from outreach.dossiers.manuscript import Manuscript, texts_of
 from outreach.dossiers.press import open_press
 from outreach.dossiers.templates import render
 from outreach.petition.languages import direction_of
-from outreach.rounds.store import get_addressee
 
 ON_A_SHEET = 14
 
@@ -43,19 +42,14 @@ def label_sheets(
     manuscripts = []
     for language, tasks in by_language.items():
         labels = [
-            {
-                "lines": address_lines(
-                    session, task.manifest, get_addressee(session, task.delivery.addressee_id).government
-                ),
-                "reference": task.manifest.reference,
-            }
+            {"lines": address_lines(session, task.manifest), "reference": task.manifest.reference}
             for task in tasks
         ]
         sheets = [labels[start : start + ON_A_SHEET] for start in range(0, len(labels), ON_A_SHEET)]
         values = {
             "language": language,
             "direction": direction_of(language),
-            "fonts": ", ".join(f'"{name}"' for name in typeface_of(language).label),
+            "fonts": families(typeface_of(language).label),
             "sheets": sheets,
         }
         html = render(templates, "labels.html.j2", values, language=language)

@@ -16,8 +16,8 @@ from sqlmodel import Session
 from outreach.blobs import Blobs
 from outreach.delivery.hand_over import HandOverTask, list_tasks
 from outreach.dossiers.content import US_LETTER
-from outreach.dossiers.fonts import prepare_fonts, typeface_of
-from outreach.dossiers.manuscript import Manuscript
+from outreach.dossiers.fonts import families, prepare_fonts, typeface_of
+from outreach.dossiers.manuscript import Manuscript, texts_of
 from outreach.dossiers.press import open_press
 from outreach.dossiers.templates import render
 from outreach.dossiers.typesetter import Typesetter
@@ -25,9 +25,8 @@ from outreach.errors import NotFound, Refused
 from outreach.petition.store import get_version
 from outreach.recipients.forms import form
 from outreach.recipients.status import Channel, HolderForm
-from outreach.recipients.store import get_government, get_office, list_holders
+from outreach.recipients.store import get_government, get_office, list_holders, offices_by_key
 from outreach.reviews.manifest import Manifest
-from outreach.rounds.store import get_addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +62,38 @@ def to_post(
 ) -> tuple[list[HandOverTask], tuple[int, ...]]:
     """What may be posted now, and the deliveries that are held back. Raises as `post_pack`."""
     tasks = [task for task in list_tasks(session, round_id=round_id, now=now) if task.channel is Channel.POST]
-    waiting = [task for task in tasks if government in (None, _government_of(session, task))]
-    if not waiting:
+    if government is not None:
+        offices = offices_by_key(session, keys={task.manifest.office_key for task in tasks})
+        tasks = [task for task in tasks if offices[task.manifest.office_key].government == government]
+    if not tasks:
         raise NotFound(
             f"Nothing of round {round_id} waits to be posted{f' to {government}' if government else ''}."
         )
-    wanted = [task for task in waiting if task.held is None]
+    wanted = [task for task in tasks if task.held is None]
     if not wanted:
-        raise Refused(f"All of round {round_id} that waits to be posted is held back: {waiting[0].held}")
-    return wanted, tuple(task.delivery.id for task in waiting if task.held)
+        raise Refused(f"All of round {round_id} that waits to be posted is held back: {tasks[0].held}")
+    return wanted, tuple(task.delivery.id for task in tasks if task.held)
 
 
-def address_lines(session: Session, manifest: Manifest, government: str) -> list[str]:
+def address_lines(session: Session, manifest: Manifest) -> list[str]:
     """What stands on the envelope: the addressee in the letter's first language, the address, the country."""
     office, language = get_office(session, manifest.office_key), manifest.languages[0]
     name = _holder_name(session, manifest)
     addressee = form(office, "addressee", language, HolderForm(manifest.holder_form), name=name)
-    return [addressee, *manifest.address.split("\n"), get_government(session, government).name.upper()]
-
-
-def _government_of(session: Session, task: HandOverTask) -> str:
-    return get_addressee(session, task.delivery.addressee_id).government
-
-
-def texts_of(pages: Sequence[Manuscript]) -> dict[str, str]:
-    """All that is printed in each language, so that its fonts have every character."""
-    languages = {page.language for page in pages}
-    return {one: "".join(page.html for page in pages if page.language == one) for one in languages}
+    return [addressee, *manifest.address.split("\n"), get_government(session, office.government).name.upper()]
 
 
 def _address_page(session: Session, task: HandOverTask, templates: Path) -> Manuscript:
-    manifest, government = task.manifest, _government_of(session, task)
+    manifest = task.manifest
     language, office = manifest.languages[0], get_office(session, manifest.office_key)
     version = get_version(session, manifest.version_id)
     values = {
         "language": language,
         "direction": version.texts[language].direction,
-        "paper": "letter" if government in US_LETTER else "A4",
-        "fonts": ", ".join(f'"{name}"' for name in typeface_of(language).label),
+        "paper": "letter" if office.government in US_LETTER else "A4",
+        "fonts": families(typeface_of(language).label),
         "sender": version.campaign.postal_address.lines,
-        "lines": address_lines(session, manifest, government),
+        "lines": address_lines(session, manifest),
         "reference": manifest.reference,
         "office": office.name,
         "documents": manifest.documents,

@@ -16,7 +16,8 @@ from outreach.dossiers.fonts import prepare_fonts
 from outreach.dossiers.gather import gather
 from outreach.dossiers.history import History
 from outreach.dossiers.keep_history import keep_histories, settled
-from outreach.dossiers.planned import Place, Planned, plan_documents, texts_of
+from outreach.dossiers.manuscript import texts_of
+from outreach.dossiers.planned import Place, Planned, plan_documents
 from outreach.dossiers.press import edition
 from outreach.dossiers.sealer import Sealer, edition_with, sealed_by
 from outreach.dossiers.tables import Document
@@ -87,7 +88,7 @@ def build_round(
     with database.read() as session:
         known = _known(session, round_id)
     with tempfile.TemporaryDirectory(prefix="outreach-") as folder:
-        fonts = prepare_fonts(Path(folder), texts_of(planned))
+        fonts = prepare_fonts(Path(folder), texts_of(item.manuscript for item in planned))
         editions = {language: edition_with(sealer, edition(fonts, language)) for language in fonts.editions}
         inputs = [item.manuscript.inputs_sha256(press=editions[item.manuscript.language]) for item in planned]
         work = [(n, item.manuscript) for n, item in enumerate(planned) if (*item.place, inputs[n]) not in known]

@@ -105,6 +105,11 @@ def mark_font(language: str) -> tuple[Path, int]:
     return _file(name), _index(name, typeface.collection) if typeface.collection else -1
 
 
+def families(names: Iterable[str]) -> str:
+    """Names of faces as a value of CSS `font-family`."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
 @cache
 def characters_of(language: str) -> frozenset[int]:
     """The code points that a language's faces have.

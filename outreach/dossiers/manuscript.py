@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,3 +47,11 @@ class Printed:
 
     content: bytes
     pages: int
+
+
+def texts_of(manuscripts: Iterable[Manuscript]) -> dict[str, str]:
+    """All that is printed in each language, every character once: what its fonts must have."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in manuscripts:
+        found[one.language].update(one.html)
+    return {language: "".join(sorted(characters)) for language, characters in found.items()}

@@ -5,7 +5,7 @@ from typing import Any
 
 from outreach import __version__
 from outreach.dossiers.content import Content
-from outreach.dossiers.fonts import mark_font, typeface_of
+from outreach.dossiers.fonts import families, mark_font, typeface_of
 from outreach.dossiers.watermark import watermark_uri
 
 GENERATOR = f"outreach {__version__}"
@@ -28,8 +28,8 @@ def page_values(content: Content) -> dict[str, Any]:
         "near": "right" if right_to_left else "left",
         "far": "left" if right_to_left else "right",
         "paper": content.paper,
-        "text_fonts": _families(typeface.text),
-        "label_fonts": _families(typeface.label),
+        "text_fonts": families(typeface.text),
+        "label_fonts": families(typeface.label),
         "organisations": formats.joined([organiser.name for organiser in campaign.organisers]),
         "generator": GENERATOR,
         "dated": content.dated.isoformat(),
@@ -47,10 +47,6 @@ def page_values(content: Content) -> dict[str, Any]:
         "joined": formats.joined,
         "isolated": formats.isolated,
     }
-
-
-def _families(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def _watermark(word: str, language: str, right_to_left: bool) -> str:

@@ -1,7 +1,6 @@
 """Which documents a round needs, each as a manuscript with what its row will say."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,14 +67,6 @@ def _planned(
         )
     letters = [_letter(gathering, a, tag, templates, sealed) for a in addressees for tag in a.languages]
     return [*dossiers, *letters]
-
-
-def texts_of(planned: Sequence[Planned]) -> Mapping[str, str]:
-    """All that is printed in each language: the characters that its fonts must have."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for item in planned:
-        found[item.manuscript.language].update(item.manuscript.html)
-    return {language: "".join(sorted(characters)) for language, characters in found.items()}
 
 
 def _letter(

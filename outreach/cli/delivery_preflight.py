@@ -5,9 +5,8 @@ import typer
 from outreach.cli.context import opened
 from outreach.cli.output import Json, emit, say, table
 from outreach.clock import utc_now
-from outreach.operations.preflight import Finding, preflight
-from outreach.operations.preflight_mail import destinations
-from outreach.operations.road import road_findings, road_of
+from outreach.operations.preflight import Finding
+from outreach.operations.road import findings_of, road_of
 
 
 def preflight_command(
@@ -21,10 +20,7 @@ def preflight_command(
     """
     installation = opened()
     road = road_of(installation.settings)
-    with installation.database.read() as session:
-        findings = preflight(session, round_id=round_id, way=road.way, now=utc_now())
-        to = destinations(session, round_id=round_id)
-    findings = sorted([*findings, *road_findings(road, to)], key=lambda one: not one.blocks)
+    findings = findings_of(installation.database, round_id=round_id, road=road, now=utc_now())
     emit(findings, as_json=as_json, human=lambda: _show(findings))
     if any(finding.blocks for finding in findings):
         raise typer.Exit(1)

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from outreach.db import Database
 from outreach.delivery.address import domain_of
 from outreach.delivery.pool import SmtpTransport
 from outreach.delivery.transport import ConnectionFailure
-from outreach.operations.preflight import Finding, Way
-from outreach.operations.preflight_mail import Destination, Dns, OurNames, mail_findings
+from outreach.operations.preflight import Finding, Way, preflight
+from outreach.operations.preflight_mail import Destination, Dns, OurNames, destinations, mail_findings
 from outreach.settings import Settings
 from outreach.wiring import resolver_of, transport_of
 
@@ -34,11 +36,20 @@ def road_of(settings: Settings) -> Road:
     )
 
 
+def findings_of(database: Database, *, round_id: int, road: Road, now: datetime) -> list[Finding]:
+    """All that the preflight of a round and a look down the road find, what blocks first; raises NotFound.
+
+    The network is asked with no transaction open.
+    """
+    with database.read() as session:
+        findings = preflight(session, round_id=round_id, way=road.way, now=now)
+        to = destinations(session, round_id=round_id)
+    return sorted([*findings, *road_findings(road, to)], key=lambda finding: not finding.blocks)
+
+
 def road_findings(road: Road, to: Sequence[Destination]) -> list[Finding]:
-    """Ask DNS about our own names and where the mails go, and the relay about its limit; what blocks first."""
-    if road.relay is None:
-        return []
-    return sorted(_findings(road, road.relay, to), key=lambda finding: not finding.blocks)
+    """Ask DNS about our own names and where the mails go, and the relay about its limit."""
+    return [] if road.relay is None else list(_findings(road, road.relay, to))
 
 
 def _findings(road: Road, relay: SmtpTransport, to: Sequence[Destination]) -> Iterator[Finding]:

@@ -4,9 +4,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from outreach.clock import utc_now
-from outreach.operations.preflight import Finding, preflight
-from outreach.operations.preflight_mail import destinations
-from outreach.operations.road import road_findings, road_of
+from outreach.operations.preflight import Finding
+from outreach.operations.road import findings_of, road_of
 from outreach.rounds.store import get_round, list_addressees
 from outreach.web.guard import Here
 from outreach.web.paging import listing
@@ -20,10 +19,8 @@ def round_preflight(request: Request, here: Here, round_id: int) -> Response:
     road = road_of(here.app.settings)
     with here.app.database.read() as session:
         shown = get_round(session, round_id)
-        findings = preflight(session, round_id=round_id, way=road.way, now=utc_now())
-        to = destinations(session, round_id=round_id)
         offices = {one.office_key: one.government for one in list_addressees(session, round_id=round_id)}
-    findings = sorted([*findings, *road_findings(road, to)], key=lambda one: not one.blocks)
+    findings = findings_of(here.app.database, round_id=round_id, road=road, now=utc_now())
     return page(
         request,
         "round_preflight.html",

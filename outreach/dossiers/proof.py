@@ -46,7 +46,11 @@ def proof(sources: Sources) -> list[Problem]:
         return problems
     campaign = campaign_from(sources.campaign.data)
     texts = {language: text_from(sources.texts[language].data) for language in LANGUAGES}
-    found = [*_style(sources.directory), *_characters(sources), *_laws(sources.directory)]
+    found = [
+        *_faults(read_style, sources.directory),
+        *_characters(sources.texts.values(), sources.campaign),
+        *_faults(load_laws, sources.directory),
+    ]
     if not found:
         found = [one for text in texts.values() for one in proof_of(campaign, text, templates=sources.directory)]
     by_place = {(one.file, one.line, "" if one.line else one.message): one for one in reversed(found)}
@@ -80,17 +84,9 @@ def _works(content: Content, laws: tuple[Law, ...], templates: Path) -> Iterator
         yield partial(cover_of, parts, channel=channel, templates=templates)
 
 
-def _style(templates: Path) -> tuple[Problem, ...]:
+def _faults(read: Callable[[Path], object], templates: Path) -> tuple[Problem, ...]:
     try:
-        read_style(templates)
-    except BadInput as error:
-        return error.problems
-    return ()
-
-
-def _laws(templates: Path) -> tuple[Problem, ...]:
-    try:
-        load_laws(templates)
+        read(templates)
     except BadInput as error:
         return error.problems
     return ()
@@ -119,10 +115,10 @@ def _own_characters(made: Manuscript, templates: Path) -> list[Problem]:
     return found
 
 
-def _characters(sources: Sources) -> list[Problem]:
+def _characters(texts: Iterable[Document], campaign: Document) -> list[Problem]:
     """Each phrase with a character that no font of its language has; a name is printed in every language."""
     try:
-        return [*_of_texts(sources.texts.values()), *_of_campaign(sources.campaign)]
+        return [*_of_texts(texts), *_of_campaign(campaign)]
     except Unavailable as error:
         return [Problem(f"The characters cannot be checked: {error}")]
 
@@ -134,11 +130,11 @@ def _of_texts(texts: Iterable[Document]) -> Iterator[Problem]:
                 yield from _of_phrase(document, path, phrase, (document.path.stem,))
 
 
-def _of_campaign(document: Document | None) -> Iterator[Problem]:
-    for path, phrase in leaves(document.data) if document else ():
+def _of_campaign(document: Document) -> Iterator[Problem]:
+    for path, phrase in leaves(document.data):
         if isinstance(phrase, str):
             own = (str(path[-1]),) if path[-1] in LANGUAGES else LANGUAGES
-            yield from _of_phrase(document, path, phrase, own)  # type: ignore[arg-type]  # there is one here
+            yield from _of_phrase(document, path, phrase, own)
 
 
 def _of_phrase(document: Document, path: KeyPath, phrase: str, languages: Iterable[str]) -> Iterator[Problem]:

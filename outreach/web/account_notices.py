@@ -15,7 +15,7 @@ from outreach.web.notice import see
 from outreach.web.render import page
 
 router = APIRouter()
-Kinds = Annotated[list[NoticeKind], Form()]
+Kinds = Annotated[list[NoticeKind], Form(default_factory=list)]
 SHOWN = 20
 
 
@@ -40,9 +40,9 @@ def account_notices(request: Request, here: Here) -> Response:
 def account_notices_choose(
     request: Request,
     here: Here,
+    kind: Kinds,
     address: Annotated[str, Form()] = "",
     digest_hour: Annotated[int, Form()] = 6,
-    kind: Kinds = [],  # noqa: B006  # FastAPI copies it
 ) -> Response:
     with here.app.database.begin() as session:
         # What is not on the form, because it does not concern this role, stays as it was chosen.

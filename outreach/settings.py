@@ -123,8 +123,9 @@ def read_settings() -> Settings:
         BadInput: names every setting that is wrong, and the file of a secret that cannot be read.
     """
     try:
-        _refuse_unknown_names(_written())
-        _secrets_from_files(_written())
+        written = _written()
+        _refuse_unknown_names(written)
+        _secrets_from_files(written)
         settings = Settings()
     except ValidationError as error:
         problems = [

@@ -1,7 +1,6 @@
 """Public pages of rounds as a folder of plain files: no script, no request to anywhere, the same bytes again."""
 
 import csv
-import hashlib
 import io
 import json
 import os
@@ -18,6 +17,7 @@ from outreach import __version__, audit
 from outreach.accountability.public import PublicGovernment, PublicRound, public_round
 from outreach.accountability.reach import Reach, reach_map, reach_of
 from outreach.accounts import Actor, Role
+from outreach.blobs import sha256_of
 from outreach.dossiers.formats import formats_of
 from outreach.errors import BadInput, Refused
 from outreach.rounds.status import RoundStatus
@@ -65,7 +65,7 @@ def publish(session: Session, *, folder: Path, sample: bool, actor: Actor, now: 
     actor.require(Role.STAFF)
     rounds = _rounds(session, sample=sample)
     files = {name: text.encode() for name, text in _files(rounds, now.date())}
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    sums = {name: sha256_of(content) for name, content in sorted(files.items())}
     contents = _json({"schema": SCHEMA, "software": f"outreach {__version__}", "as_of": now.date(), "files": sums})
     try:
         _write(folder, files | {CONTENTS: contents})
@@ -79,7 +79,7 @@ def publish(session: Session, *, folder: Path, sample: bool, actor: Actor, now: 
         now=now,
         facts={
             "rounds": ",".join(str(one.round_id) for one in rounds),
-            "sha256": hashlib.sha256(contents).hexdigest(),
+            "sha256": sha256_of(contents),
         },
     )
     return Published(folder, tuple(one.round_id for one in rounds), any(one.sample for one in rounds), sums)

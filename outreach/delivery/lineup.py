@@ -47,10 +47,11 @@ class Lineup:
         if self.pace is not None:
             return self._take_in_pace(session, self.pace, now)
         offered = self._waiting[: wanted * ON_OFFER]
+        if not offered:
+            return Turn()
         claims = self._claim(session, offered, wanted, now)
-        last = (
-            claims.looked_at[-1] if len(claims.looked_at) == wanted else offered[-1].delivery_id if offered else 0
-        )
+        is_full = len(claims.looked_at) == wanted
+        last = claims.looked_at[-1] if is_full else offered[-1].delivery_id
         self._waiting = [due for due in self._waiting if due.delivery_id > last]
         return Turn(claims)
 

@@ -54,7 +54,7 @@ class SmtpTransport:
 
     async def certificate_ends(self) -> datetime | None:
         """Until when the server's certificate holds, None on a plain connection. Raises ConnectionFailure."""
-        connection = await SmtpConnection.open(self._relay)
+        connection = await self._open()
         self._idle.append(connection)
         return connection.certificate_ends
 

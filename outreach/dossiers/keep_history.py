@@ -40,11 +40,7 @@ def find_history(session: Session, *, round_id: int, government: str) -> History
     return None if row is None else history_from(row.body)
 
 
-def is_same(one: History, other: History) -> bool:
-    """Whether two histories tell the same, whenever they were put together."""
-    return replace(one, as_of=other.as_of) == other
-
-
 def _settled(session: Session, history: History, round_id: int) -> History:
     known = find_history(session, round_id=round_id, government=history.government)
-    return known if known is not None and is_same(history, known) else history
+    is_same = known is not None and replace(history, as_of=known.as_of) == known
+    return known if known is not None and is_same else history

@@ -13,9 +13,8 @@ from outreach.dossiers.history import Heard, History, Printed, Written
 
 UNSPACED = frozenset({"ja", "zh-Hant"})
 """Languages that put nothing between sentences."""
-
-
 MANY = 30
+"""More offices than this are not listed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,9 @@ def letter_since(content: Content, office_key: str) -> str:
             reference=formats.isolated(written.reference),
         )
     ]
-    total = _total(content, history.printed_with(written))
-    if total is not None and total.before is not None and (total.change or 0) > 0:
-        before, now = formats.number(total.before), formats.number(content.disclosure.total)
+    printed = history.printed_with(written)
+    if printed is not None and content.disclosure.total > printed.total:
+        before, now = formats.number(printed.total), formats.number(content.disclosure.total)
         said.append(wording.phrase("letter.since.counts", before=before, now=now))
     if written.heard is Heard.NOTHING:
         said.append(wording.phrase("letter.since.nothing", date=formats.day(history.as_of)))
@@ -113,18 +112,16 @@ def _place(content: Content, written: Written) -> Place:
 
 
 def _lines(content: Content, printed: Printed | None) -> tuple[Line, ...]:
-    total = _total(content, printed)
-    if printed is None or total is None:
+    if printed is None:
         return ()
+    total = _total(content, printed)
     if not printed.countries or not content.disclosure.countries:
         return (total,)
     return total, _here(content, printed)
 
 
-def _total(content: Content, printed: Printed | None) -> Line | None:
+def _total(content: Content, printed: Printed) -> Line:
     """Totals are always printed; two of them differ by nothing, or by no fewer than may be printed."""
-    if printed is None:
-        return None
     return Line(content.wording.phrase("dossier.row_total"), printed.total, content.disclosure.total)
 
 

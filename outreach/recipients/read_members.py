@@ -1,13 +1,13 @@
 """Reads a file of members: its bytes, their sha256 and encoding, and the rows by format."""
 
 import codecs
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from outreach.blobs import sha256_of
 from outreach.errors import BadInput
 from outreach.recipients.congress_legislators import read_congress
 from outreach.recipients.member import Reading
@@ -55,7 +55,7 @@ def read_members(file: MembersFile, *, on: date) -> tuple[Reading, str]:
         reading = read_popolo(text, file=file.path, chamber=file.chamber, on=on)
     else:
         reading = read_members_csv(text, file=file.path, columns=file.columns, chamber=file.chamber)
-    return reading, hashlib.sha256(content).hexdigest()
+    return reading, sha256_of(content)
 
 
 def _content(path: Path) -> bytes:

@@ -10,20 +10,21 @@ from datetime import date
 from sqlmodel import Session
 
 from outreach.accountability.offices import OfficeInRound, offices_of
-from outreach.accountability.scoreboard import GovernmentRow, Scoreboard, scoreboard
+from outreach.accountability.scoreboard import DemandHead, GovernmentRow, Scoreboard, board_of, position_on
 from outreach.accountability.standing import Standing
 from outreach.delivery.status import LADDER, Rung
 from outreach.delivery.store import EvidenceInfo, list_evidence
 from outreach.errors import Refused
 from outreach.petition.store import get_version
 from outreach.recipients.store import list_offices
+from outreach.responses.answer import Answer
 from outreach.responses.status import PUBLIC, Disclosure, Position
 from outreach.rounds.store import RoundInfo, get_round
 from outreach.signatures.disclosure import Disclosure as Counts
 from outreach.signatures.store import find_disclosure
 
 OF_ANSWERS = frozenset({Rung.ACKNOWLEDGED, Rung.ANSWERED})
-"""Rungs that tell of an answer: told only where the answer itself is."""
+"""Rungs that tell of an answer: told only by the answers that are public, whatever else is known."""
 
 UNPROVED: Mapping[Standing, str] = {
     Standing.TO_SEND: "not written to yet",
@@ -57,7 +58,10 @@ class PublicAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PublicOffice:
-    """One institution; `written_on` is the day of the first proof, `proof` the highest that may be told."""
+    """One institution; `written_on` is the day of the first proof, `proof` the highest that may be told.
+
+    `positions` are by demand, as on the board: none where the latest answer to it is not public.
+    """
 
     key: str
     name: str
@@ -65,6 +69,7 @@ class PublicOffice:
     proof: Rung | None
     told: str
     answers: tuple[PublicAnswer, ...]
+    positions: Mapping[str, Position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +106,19 @@ def public_round(session: Session, *, round_id: int) -> PublicRound:
     if info.started_at is None:
         raise Refused(f"Round {round_id} has not started: nothing of it can be told yet.")
     version = get_version(session, info.version_id)
-    text = version.texts.get("en") or next(iter(version.texts.values()))
-    board = scoreboard(session, round_id=round_id, public=True)
+    petition, known = version.reference_text.petition, offices_of(session, round_id)
+    board = board_of(session, round_id=round_id, demands=petition.demands, offices=known, public=True)
     counts = find_disclosure(session, info.snapshot_id)
     names = {office.key: office.name for office in list_offices(session, include_retired=True)}
     offices: dict[str, list[PublicOffice]] = {}
-    for office in offices_of(session, round_id):
-        offices.setdefault(office.government, []).append(_told(session, office, names))
+    for office in known:
+        offices.setdefault(office.government, []).append(_told(session, office, names, board.demands))
     return PublicRound(
         round_id=round_id,
         name=info.name,
         sample=_is_sample(info, counts),
         dispatch_on=info.dispatch_on,
-        petition=text.petition.name,
+        petition=petition.name,
         organisers=tuple(organiser.name for organiser in version.campaign.organisers),
         board=board,
         governments=tuple(PublicGovernment(row, tuple(offices[row.code])) for row in board.rows),
@@ -125,23 +130,31 @@ def _is_sample(info: RoundInfo, counts: Counts | None) -> bool:
     return not info.live or (counts is not None and counts.sample)
 
 
-def _told(session: Session, office: OfficeInRound, names: Mapping[str, str]) -> PublicOffice:
-    answers = tuple(
-        PublicAnswer(
-            response.answer.received_on,
-            response.answer.positions,
-            response.answer.summary if response.answer.disclosure is Disclosure.QUOTABLE else "",
-        )
-        for response in office.responses
-        if response.answer.disclosure in PUBLIC
-    )
+def _told(
+    session: Session, office: OfficeInRound, names: Mapping[str, str], demands: Iterable[DemandHead]
+) -> PublicOffice:
+    public = [response.answer for response in office.responses if response.answer.disclosure in PUBLIC]
     proofs = [proof for delivery in office.deliveries for proof in list_evidence(session, delivery)]
-    rungs = {proof.rung for proof in proofs if answers or proof.rung not in OF_ANSWERS}
+    rungs = {proof.rung for proof in proofs} - OF_ANSWERS
+    rungs |= {Rung.ANSWERED if answer.is_substantive else Rung.ACKNOWLEDGED for answer in public}
     proof = max(rungs, key=LADDER.index, default=None)
     if office.standing in {Standing.BOUNCED, Standing.REFUSED}:
         proof = None
-    told = PROVED[proof] if proof else UNPROVED.get(office.standing, "being checked by a person")
-    return PublicOffice(office.key, names.get(office.key, office.key), _first_day(proofs), proof, told, answers)
+    positions = {one.id: position_on(one.id, office.responses, public=True) for one in demands}
+    return PublicOffice(
+        key=office.key,
+        name=names.get(office.key, office.key),
+        written_on=_first_day(proofs),
+        proof=proof,
+        told=PROVED[proof] if proof else UNPROVED.get(office.standing, "being checked by a person"),
+        answers=tuple(map(_answer, public)),
+        positions={demand: position for demand, position in positions.items() if position},
+    )
+
+
+def _answer(answer: Answer) -> PublicAnswer:
+    words = answer.summary if answer.disclosure is Disclosure.QUOTABLE else ""
+    return PublicAnswer(answer.received_on, answer.positions, words)
 
 
 def _first_day(proofs: Iterable[EvidenceInfo]) -> date | None:

@@ -20,8 +20,7 @@ from outreach.accounts import Actor, Role
 from outreach.blobs import sha256_of
 from outreach.dossiers.formats import formats_of
 from outreach.errors import BadInput, Refused
-from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import list_rounds
+from outreach.rounds.store import list_started
 
 CONTENTS = "published.json"
 """What we wrote, by sha256: a folder without it is not ours to write into."""
@@ -86,27 +85,22 @@ def publish(session: Session, *, folder: Path, sample: bool, actor: Actor, now: 
 
 
 def _rounds(session: Session, *, sample: bool) -> list[PublicRound]:
-    started = [one for one in list_rounds(session) if one.started_at and one.status is not RoundStatus.CANCELLED]
+    started = list_started(session)
     told = [public_round(session, round_id=one.id) for one in started if one.live or sample]
     told = [one for one in told if sample or not one.sample]
     if not told and started:
         raise Refused("Only sample rounds have started: see how their pages look with --sample.")
     if not told:
         raise Refused("No round has started: there is nothing to tell yet.")
-    return told[::-1]
+    return told
 
 
 def _files(rounds: Sequence[PublicRound], today: date) -> Iterator[tuple[str, str]]:
     template = _pages.get_template("round.html")
     for told in rounds:
         reached = {one.row.code: (one.row.name, _reach(one)) for one in told.governments}
-        page = template.render(
-            round=told,
-            rounds=rounds,
-            today=today,
-            map=reach_map(reached, link="#{code}", title="How far each government has come"),
-            reached=[(reach, [r for _, r in reached.values()].count(reach)) for reach in reversed(Reach)],
-        )
+        world = reach_map(reached, link="#{code}", title="How far each government has come")
+        page = template.render(round=told, rounds=rounds, today=today, world=world)
         yield f"round-{told.round_id}.html", page
         if told is rounds[0]:
             yield "index.html", page
@@ -124,7 +118,6 @@ def _table(told: PublicRound) -> str:
     rows.writerow(["sample", "government", "office", "name", "written_on", "proof", *demands])
     for government in told.governments:
         for office in government.offices:
-            latest = {d: str(p) for answer in office.answers for d, p in answer.positions.items()}
             rows.writerow(
                 [
                     "SAMPLE" if told.sample else "",
@@ -133,7 +126,7 @@ def _table(told: PublicRound) -> str:
                     office.name,
                     office.written_on or "",
                     office.proof or "",
-                    *(latest.get(demand, "") for demand in demands),
+                    *(office.positions.get(demand, "") for demand in demands),
                 ]
             )
     return out.getvalue()

@@ -1,6 +1,8 @@
 """How far a government has come as a whole: as far as the furthest of its offices."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from outreach.accountability.world import Mark, world_map
@@ -39,9 +41,18 @@ def reach_of(rungs: Iterable[Rung]) -> Reach:
     return BY_RUNG[highest] if highest else Reach.ASKED
 
 
-def reach_map(reached: Mapping[str, tuple[str, Reach]], *, link: str, title: str) -> str:
-    """The world with these governments (name and reach by code) as SVG; `link` holds `{code}`."""
+@dataclass(frozen=True, slots=True)
+class ReachMap:
+    """The map as SVG, and how many governments came how far, the farthest first."""
+
+    svg: str
+    counts: tuple[tuple[Reach, int], ...]
+
+
+def reach_map(reached: Mapping[str, tuple[str, Reach]], *, link: str, title: str) -> ReachMap:
+    """The world with these governments (name and reach by code); `link` holds `{code}`."""
     marks = {
         code: Mark(reach, f"{name}: {reach}", link.format(code=code)) for code, (name, reach) in reached.items()
     }
-    return world_map(marks, title=title)
+    counts = Counter(reach for _, reach in reached.values())
+    return ReachMap(world_map(marks, title=title), tuple((reach, counts[reach]) for reach in reversed(Reach)))

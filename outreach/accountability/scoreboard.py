@@ -10,6 +10,7 @@ from sqlmodel import Session
 from outreach.accountability.offices import OfficeInRound, offices_of
 from outreach.accountability.standing import REACHED
 from outreach.petition.store import get_version
+from outreach.petition.values import Demand
 from outreach.recipients.store import list_governments
 from outreach.responses.status import PUBLIC, SUBSTANTIVE, Position
 from outreach.responses.store import ResponseInfo
@@ -60,17 +61,26 @@ class Scoreboard:
 def scoreboard(session: Session, *, round_id: int, public: bool = True) -> Scoreboard:
     """The board of a round; governments by code, demands in the petition's order. Raises NotFound."""
     version = get_version(session, get_round(session, round_id).version_id)
-    text = version.texts.get("en") or next(iter(version.texts.values()))
-    demands = tuple(DemandHead(demand.id, demand.title) for demand in text.petition.demands)
+    demands = version.reference_text.petition.demands
+    return board_of(
+        session, round_id=round_id, demands=demands, offices=offices_of(session, round_id), public=public
+    )
+
+
+def board_of(
+    session: Session, *, round_id: int, demands: Iterable[Demand], offices: Iterable[OfficeInRound], public: bool
+) -> Scoreboard:
+    """The same from offices that were read already."""
+    heads = tuple(DemandHead(demand.id, demand.title) for demand in demands)
     names = {government.code: government.name for government in list_governments(session)}
     by_government: dict[str, list[OfficeInRound]] = {}
-    for office in offices_of(session, round_id):
+    for office in offices:
         by_government.setdefault(office.government, []).append(office)
     rows = tuple(
-        row_of(code, names.get(code, code), by_government[code], demands, public=public)
+        row_of(code, names.get(code, code), by_government[code], heads, public=public)
         for code in sorted(by_government)
     )
-    return Scoreboard(round_id, public, demands, rows)
+    return Scoreboard(round_id, public, heads, rows)
 
 
 def row_of(

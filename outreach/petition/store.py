@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from outreach.errors import NotFound
+from outreach.petition.languages import REFERENCE
 from outreach.petition.load import campaign_from, text_from
 from outreach.petition.tables import Campaign, PetitionText, PetitionVersion
 from outreach.petition.values import CampaignFile, Text
@@ -40,6 +41,11 @@ class VersionInfo:
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def reference_text(self) -> Text:
+        """The text in the language that the others are checked against; in an old version the first there is."""
+        return self.texts.get(REFERENCE) or next(iter(self.texts.values()))
 
 
 @dataclass(frozen=True, slots=True)

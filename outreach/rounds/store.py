@@ -79,6 +79,12 @@ def list_rounds(session: Session, *, campaign_id: int | None = None) -> list[Rou
     return [_round(row) for row in session.exec(query)]
 
 
+def list_started(session: Session) -> list[RoundInfo]:
+    """Rounds that have started and were not called off, the newest first."""
+    found = list_rounds(session)
+    return [one for one in reversed(found) if one.started_at and one.status is not RoundStatus.CANCELLED]
+
+
 def get_addressee(session: Session, addressee_id: int) -> AddresseeInfo:
     """The addressee; raises NotFound."""
     row = session.get(Addressee, addressee_id, populate_existing=True)

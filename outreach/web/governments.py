@@ -1,21 +1,18 @@
 """The world: governments, one government, and the contacts that need a person."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from markupsafe import Markup
 from sqlmodel import Session
 
 from outreach.accountability.progress import progress
-from outreach.accountability.reach import Reach, reach_map, reach_of
+from outreach.accountability.reach import ReachMap, reach_map, reach_of
 from outreach.clock import utc_now
 from outreach.recipients.contact_state import ContactState
 from outreach.recipients.status import Branch, Channel
 from outreach.recipients.store import OfficeInfo, current_holders, get_government
-from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import RoundInfo, list_rounds
+from outreach.rounds.store import RoundInfo, list_started
 from outreach.web.csv_export import csv_export
 from outreach.web.guard import Here, Visitor
 from outreach.web.offices_known import KnownContact, known_contacts, known_governments
@@ -86,24 +83,20 @@ def _is_asked(office: OfficeInfo, *, branch: str, q: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The map of the newest round that has started, with how many governments came how far."""
+    """The newest round that has started, and how far it has come."""
 
     round: RoundInfo
-    svg: Markup
-    counts: tuple[tuple[Reach, int], ...]
+    map: ReachMap
 
 
 def _world(session: Session) -> World | None:
-    started = [one for one in list_rounds(session) if one.started_at and one.status is not RoundStatus.CANCELLED]
-    if not started:
+    newest = next(iter(list_started(session)), None)
+    if newest is None:
         return None
-    rows = progress(session, round_id=started[-1].id)
+    rows = progress(session, round_id=newest.id)
     reached = {row.code: (row.name, reach_of(row.rungs)) for row in rows}
-    counts = Counter(reach for _, reach in reached.values())
-    svg = reach_map(
-        reached, link="/governments/{code}", title=f"How far each government has come: {started[-1].name}"
-    )
-    return World(started[-1], Markup(svg), tuple((reach, counts[reach]) for reach in reversed(Reach)))
+    title = f"How far each government has come: {newest.name}"
+    return World(newest, reach_map(reached, link="/governments/{code}", title=title))
 
 
 def _contacts(here: Visitor, *, state: str, channel: str, government: str, q: str) -> list[KnownContact]:

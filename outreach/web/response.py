@@ -98,5 +98,4 @@ def _known(session: Session, delivery_id: int) -> KnownDelivery:
 
 def _demands(session: Session, known: KnownDelivery) -> tuple[Demand, ...]:
     version = get_version(session, get_round(session, known.delivery.round_id).version_id)
-    text = version.texts.get("en") or next(iter(version.texts.values()))
-    return text.petition.demands
+    return version.reference_text.petition.demands

@@ -63,6 +63,14 @@ def test_an_answer_that_is_not_public_leaves_no_trace(started: Played, tmp_path:
     assert "supports" not in page.split("</style>")[1]
 
 
+def test_an_answer_kept_back_is_not_told_by_one_that_is_public(started: Played, tmp_path: Path) -> None:
+    started.answers("gb-pm", {HALT: Position.ACKNOWLEDGED}, disclosure=Disclosure.SUMMARY)
+    started.answers("gb-pm", {HALT: Position.DECLINES}, disclosure=Disclosure.INTERNAL, summary=SECRET)
+    published(started, tmp_path / "public")
+    told = office(tmp_path / "public", "gb-pm", started.round_id)
+    assert (told["proof"], told[HALT]) == ("acknowledged", "")
+
+
 @pytest.mark.parametrize(("disclosure", "quoted"), [(Disclosure.SUMMARY, False), (Disclosure.QUOTABLE, True)])
 def test_words_are_quoted_only_where_they_may_be(
     started: Played, tmp_path: Path, disclosure: Disclosure, quoted: bool

@@ -15,7 +15,9 @@ GOVERNMENTS = sorted(path.stem.upper() for path in (ROOT / "recipients").glob("?
 
 @pytest.mark.parametrize("code", GOVERNMENTS)
 def test_every_government_can_be_seen_and_followed(code: str) -> None:
-    drawn = ElementTree.fromstring(reach_map({code: ("A & B", Reach.SENT)}, link="/g/{code}", title='"<World>"'))
+    drawn = ElementTree.fromstring(
+        reach_map({code: ("A & B", Reach.SENT)}, link="/g/{code}", title='"<World>"').svg
+    )
     links = drawn.findall("a")
     assert links, "neither a shape nor a seat"
     assert {link.get("href") for link in links} == {f"/g/{code}"}

@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, event
 from sqlmodel import Field, SQLModel
 
-from outreach.db import UtcDateTime, json_column
+from outreach.db import UtcDateTime, json_column, seed
 
 
 class LedgerEntry(SQLModel, table=True):
@@ -37,11 +36,4 @@ class LedgerHead(SQLModel, table=True):
 FIRST = "0" * 64
 """The hash before the first entry."""
 
-# The head is there from the start, so that two first writers cannot both make it.
-event.listen(
-    LedgerHead.__table__,  # type: ignore[attr-defined]
-    "after_create",
-    DDL(  # type: ignore[no-untyped-call]
-        f"INSERT INTO audit_head (id, number, entry_sha256) VALUES (1, 0, '{FIRST}')"
-    ),
-)
+seed(LedgerHead, f"INSERT INTO audit_head (id, number, entry_sha256) VALUES (1, 0, '{FIRST}')")

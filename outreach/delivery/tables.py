@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, UniqueConstraint, event
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from outreach.db import UtcDateTime, enum_column, json_column
+from outreach.db import UtcDateTime, enum_column, json_column, seed
 from outreach.delivery.status import DeliveryStatus, Outcome, Rung
 from outreach.recipients.status import Channel
 
@@ -95,14 +95,7 @@ class Departure(SQLModel, table=True):
     free_at: datetime = Field(sa_type=UtcDateTime)
 
 
-# The lock is there from the start, so that two first writers cannot both make it.
-event.listen(
-    Departure.__table__,  # type: ignore[attr-defined]
-    "after_create",
-    DDL(  # type: ignore[no-untyped-call]
-        "INSERT INTO delivery_departures (domain, free_at) VALUES ('', '2000-01-01 00:00:00')"
-    ),
-)
+seed(Departure, "INSERT INTO delivery_departures (domain, free_at) VALUES ('', '2000-01-01 00:00:00')")
 
 
 class SendingStop(SQLModel, table=True):

@@ -65,7 +65,7 @@ def _round_trouble(current: RoundInfo, *, is_live: bool | None) -> str | None:
 
 def _objection_trouble(parcel: ParcelInfo, standing: Collection[ObjectionInfo]) -> str | None:
     key, contact_id = parcel.manifest.office_key, parcel.manifest.contact_id
-    if any(one.office_key == key and one.contact_id in (None, contact_id) for one in standing):
+    if any(one.concerns(key, contact_id) for one in standing):
         return f"{key} asked not to be written to."
     return None
 

@@ -105,7 +105,7 @@ class _Key(Signer):
 
 
 def _store(certificates: tuple[bytes, ...]) -> SimpleCertificateStore:
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # it is typed but for this
     store.register_multiple(map(Certificate.load, certificates))
     return store
 

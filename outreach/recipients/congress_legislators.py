@@ -21,6 +21,7 @@ from outreach.recipients.member import (
     form_of,
     name_of,
     reading_of,
+    text_at,
 )
 from outreach.recipients.status import Chamber, Channel
 from outreach.recipients.yaml_records import read_records
@@ -41,9 +42,9 @@ def read_congress(text: str, *, file: Path, on: date) -> Reading:
 
 
 def _row(line: int, record: Any, on: date) -> Member | Refusal:
-    called = f"record {_text(_mapping(record), 'id', 'bioguide') or '?'}"
+    called = f"record {text_at(record, 'id', 'bioguide') or '?'}"
     try:
-        return _member(_mapping(record), line=line, called=called, on=on)
+        return _member(record if isinstance(record, dict) else {}, line=line, called=called, on=on)
     except RowFault as fault:
         return Refusal(line, called, Why.FAULT, str(fault))
 
@@ -52,26 +53,26 @@ def _member(record: Mapping[str, Any], *, line: int, called: str, on: date) -> M
     if called.endswith("?"):
         raise RowFault("it has no `id: bioguide:`, so it cannot be told from others.")
     term, since, until = _term(record, on)
-    kind = _text(term, "type")
+    kind = text_at(term, "type")
     if kind not in CHAMBERS:
         raise RowFault(f"the type of its term {kind!r} is neither rep nor sen.")
     contacts, doubts = contacts_of(
-        [(Channel.WEB_FORM, _text(term, "contact_form")), (Channel.POST, _envelope(_text(term, "address")))]
+        [(Channel.WEB_FORM, text_at(term, "contact_form")), (Channel.POST, _envelope(text_at(term, "address")))]
     )
-    district = _text(term, "district")
+    district = text_at(term, "district")
     return Member(
         line=line,
         record=called,
         name=name_of(_name(record)),
-        form=form_of(_text(record, "bio", "gender")),
+        form=form_of(text_at(record, "bio", "gender")),
         chamber=CHAMBERS[kind],
-        region=_text(term, "state"),
+        region=text_at(term, "state"),
         district="" if district == AT_LARGE else district,
-        seat=_text(term, "class"),
+        seat=text_at(term, "class"),
         since=since,
         until=until,
         contacts=contacts,
-        website=_text(term, "url"),
+        website=text_at(term, "url"),
         doubts=doubts,
     )
 
@@ -81,7 +82,7 @@ def _term(record: Mapping[str, Any], on: date) -> tuple[Mapping[str, Any], date,
     dated = []
     listed = record.get("terms")
     for term in listed if isinstance(listed, list) else []:
-        since, until = day_of(_text(term, "start"), "start"), day_of(_text(term, "end"), "end")
+        since, until = day_of(text_at(term, "start"), "start"), day_of(text_at(term, "end"), "end")
         if since is None or until is None or until < since:
             raise RowFault("a term of it has no start or end, or ends before it starts.")
         dated.append((since, until, term))
@@ -95,22 +96,11 @@ def _term(record: Mapping[str, Any], on: date) -> tuple[Mapping[str, Any], date,
 
 def _name(record: Mapping[str, Any]) -> str:
     """As the person's own house writes it, else the parts that there are."""
-    parts = [_text(record, "name", part) for part in ("first", "middle", "last", "suffix")]
-    return _text(record, "name", "official_full") or " ".join(part for part in parts if part)
+    parts = [text_at(record, "name", part) for part in ("first", "middle", "last", "suffix")]
+    return text_at(record, "name", "official_full") or " ".join(part for part in parts if part)
 
 
 def _envelope(address: str) -> str:
     """One line of the file as the envelope's two: room and building, then city and ZIP code."""
     found = ADDRESS.fullmatch(address)
     return f"{found[1]}\n{found[2]}" if found else address
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(record: Any, *path: str) -> str:
-    """The text at a path of keys; empty where there is none."""
-    for key in path:
-        record = _mapping(record).get(key, "")
-    return record.strip() if isinstance(record, str) else ""

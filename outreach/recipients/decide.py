@@ -1,7 +1,6 @@
 """A person accepts or declines what a mail proposed; or its ground is gone, and with it what is still open."""
 
 from datetime import datetime
-from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -13,8 +12,6 @@ from outreach.recipients.propose_objection import ObjectionProposalInfo, info
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.tables import ContactFlag, ObjectionProposal, Proposal
 from outreach.recipients.values import ObjectionInfo
-
-Offered = TypeVar("Offered", Proposal, ObjectionProposal)
 
 
 def accept_objection(
@@ -28,7 +25,7 @@ def accept_objection(
         NotFound: there is no such proposal.
         WrongStatus: it was decided before.
     """
-    row = _open(session, ObjectionProposal, proposal_id, actor)
+    row = _open(session, proposal_id, actor)
     objection = object_to(
         session,
         office_key=row.office_key,
@@ -44,14 +41,9 @@ def accept_objection(
 
 def decline_objection(session: Session, *, proposal_id: int, actor: Actor, now: datetime) -> ObjectionProposalInfo:
     """The mail asks nothing of the kind. Errors as in `accept_objection`."""
-    row = _open(session, ObjectionProposal, proposal_id, actor)
+    row = _open(session, proposal_id, actor)
     _close(session, row, ProposalStatus.DECLINED, actor, now)
     return info(row)
-
-
-def decline(session: Session, *, proposal_id: int, actor: Actor, now: datetime) -> None:
-    """The suggested contact is not taken up. Errors as in `accept_objection`."""
-    _close(session, _open(session, Proposal, proposal_id, actor), ProposalStatus.DECLINED, actor, now)
 
 
 def withdraw_evidence(session: Session, *, evidence: str, actor: Actor, now: datetime) -> None:
@@ -79,12 +71,12 @@ def withdraw_evidence(session: Session, *, evidence: str, actor: Actor, now: dat
     session.flush()
 
 
-def _open(session: Session, table: type[Offered], proposal_id: int, actor: Actor) -> Offered:
+def _open(session: Session, proposal_id: int, actor: Actor) -> ObjectionProposal:
     actor.require(Role.STAFF, Role.COORDINATOR)
     actor.require_person()
-    row = session.get(table, proposal_id, populate_existing=True, with_for_update=True)
+    row = session.get(ObjectionProposal, proposal_id, populate_existing=True, with_for_update=True)
     if row is None:
-        raise NotFound(f"There is no proposal {proposal_id}: see `outreach recipients show OFFICE`.")
+        raise NotFound(f"There is no proposal {proposal_id}: see `outreach replies show MAIL`.")
     if row.status is not ProposalStatus.OPEN:
         raise WrongStatus(f"Proposal {proposal_id} was {row.status} by {row.decided_by}; a decision stands.")
     return row

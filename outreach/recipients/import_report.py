@@ -1,6 +1,8 @@
 """What an import of members did, or would do, and what it left to a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from outreach.recipients.member import Refusal, Why
 
@@ -14,6 +16,21 @@ class Change:
 
     def __str__(self) -> str:
         return f"{self.office_key}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportInfo:
+    """A file of legislators that was taken in; `counts` says how much it added, changed, retired and refused."""
+
+    id: int
+    source: str
+    format: str
+    government: str
+    file_name: str
+    sha256: str
+    counts: Mapping[str, int]
+    imported_at: datetime
+    imported_by: str
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from unicodedata import category
 
 from outreach.recipients.address import fault_of
@@ -86,6 +87,13 @@ def reading_of(found: Iterable[Member | Refusal]) -> Reading:
         members=tuple(row for row in rows if isinstance(row, Member)),
         refusals=tuple(row for row in rows if isinstance(row, Refusal)),
     )
+
+
+def text_at(record: Any, *path: str) -> str:
+    """The text at a path of keys, without blanks around it; empty where there is none."""
+    for key in path:
+        record = record.get(key) if isinstance(record, dict) else None
+    return record.strip() if isinstance(record, str) else ""
 
 
 class RowFault(Exception):

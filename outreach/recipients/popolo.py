@@ -24,6 +24,7 @@ from outreach.recipients.member import (
     form_of,
     name_of,
     reading_of,
+    text_at,
 )
 from outreach.recipients.status import Chamber, Channel
 
@@ -71,16 +72,16 @@ def read_popolo(text: str, *, file: Path, chamber: Chamber | None, on: date) -> 
     """
     document = _document(text, file)
     houses = [one for one in document.lists["organizations"] if _classification(one) in HOUSES]
-    known = {_text(house, "id"): HOUSES[_classification(house)] or chamber for house in houses}
+    known = {text_at(house, "id"): HOUSES[_classification(house)] or chamber for house in houses}
     return reading_of(_rows(document, known, on))
 
 
 def _rows(document: _Document, houses: Mapping[str, Chamber | None], on: date) -> Iterator[Member | Refusal]:
     for index, membership in enumerate(document.lists["memberships"]):
-        called = f"membership {_text(membership, 'id') or index + 1}"
+        called = f"membership {text_at(membership, 'id') or index + 1}"
         try:
-            post = document.find("posts", _text(membership, "post_id"))
-            house = _text(membership, "organization_id") or _text(post, "organization_id")
+            post = document.find("posts", text_at(membership, "post_id"))
+            house = text_at(membership, "organization_id") or text_at(post, "organization_id")
             if house in houses:
                 yield _member(document, membership, post, called=called, chamber=houses[house], on=on)
         except RowFault as fault:
@@ -90,41 +91,43 @@ def _rows(document: _Document, houses: Mapping[str, Chamber | None], on: date) -
 def _member(
     document: _Document, membership: Record, post: Record, *, called: str, chamber: Chamber | None, on: date
 ) -> Member:
-    person = document.find("persons", _text(membership, "person_id"))
+    person = document.find("persons", text_at(membership, "person_id"))
     if not person:
         raise RowFault("it has no `person_id`.")
-    area = document.find("areas", _text(membership, "area_id") or _text(post, "area_id"))
-    event = document.find("events", _text(membership, "legislative_period_id"))
-    since = _first_day(_text(membership, "start_date") or _text(event, "start_date"))
-    until = _last_day(_text(membership, "end_date") or _text(event, "end_date"), on)
+    area = document.find("areas", text_at(membership, "area_id") or text_at(post, "area_id"))
+    event = document.find("events", text_at(membership, "legislative_period_id"))
+    since = _first_day(text_at(membership, "start_date") or text_at(event, "start_date"))
+    until = _last_day(text_at(membership, "end_date") or text_at(event, "end_date"), on)
     contacts, doubts = contacts_of([*_contacts(membership), *_contacts(post), *_contacts(person)])
     return Member(
         line=0,
         record=called,
-        name=name_of(_text(person, "name")),
-        form=form_of(_text(person, "gender")),
+        name=name_of(text_at(person, "name")),
+        form=form_of(text_at(person, "gender")),
         chamber=chamber,
-        region=_text(_ancestors(document, area)[-1], "name") if area else "",
-        district=_text(area, "name") or _text(post, "label"),
+        region=text_at(_ancestors(document, area)[-1], "name") if area else "",
+        district=text_at(area, "name") or text_at(post, "label"),
         since=since,
         until=until,
         contacts=contacts,
-        website=next((_text(link, "url") for link in _list(person, "links")), ""),
+        website=next((text_at(link, "url") for link in _list(person, "links")), ""),
         doubts=doubts,
     )
 
 
 def _contacts(record: Record) -> list[tuple[Channel, str]]:
     """Contact details in their order; a person's own `email` comes last."""
-    details = [(_text(one, "type").casefold(), _text(one, "value")) for one in _list(record, "contact_details")]
+    details = [
+        (text_at(one, "type").casefold(), text_at(one, "value")) for one in _list(record, "contact_details")
+    ]
     found = [(CHANNELS[kind], value.replace(";", "\n")) for kind, value in details if kind in CHANNELS]
-    return [*found, (Channel.EMAIL, _text(record, "email"))]
+    return [*found, (Channel.EMAIL, text_at(record, "email"))]
 
 
 def _ancestors(document: _Document, area: Record) -> list[Record]:
     """The area and what it lies in, the largest last; a country itself is left out."""
     found = [area]
-    while (parent := document.find("areas", _text(found[-1], "parent_id"))) and len(found) < MAX_ANCESTORS:
+    while (parent := document.find("areas", text_at(found[-1], "parent_id"))) and len(found) < MAX_ANCESTORS:
         if _classification(parent) == "country":
             break
         found.append(parent)
@@ -161,7 +164,7 @@ def _document(text: str, file: Path) -> _Document:
     known: dict[tuple[str, str], Record] = {}
     for name in LISTS:
         for record in lists[name]:
-            key = (name, _text(record, "id"))
+            key = (name, text_at(record, "id"))
             if key in known:
                 raise BadInput(f"has two {name} with the id {key[1]!r}.", file=file)
             if key[1]:
@@ -170,14 +173,9 @@ def _document(text: str, file: Path) -> _Document:
 
 
 def _classification(record: Record) -> str:
-    return _text(record, "classification").casefold().replace("_", " ")
+    return text_at(record, "classification").casefold().replace("_", " ")
 
 
 def _list(record: Record, key: str) -> list[Record]:
     found = record.get(key)
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-def _text(record: Record, key: str) -> str:
-    found = record.get(key)
-    return found.strip() if isinstance(found, str) else ""

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from outreach.errors import NotFound
 from outreach.recipients.from_rows import contact_info, government_info, objection_info, office_info
 from outreach.recipients.holders import current_holder, current_holders, list_holders
+from outreach.recipients.import_report import ImportInfo
 from outreach.recipients.status import OfficeKind, ProposalStatus
 from outreach.recipients.tables import (
     Contact,
@@ -24,7 +25,6 @@ from outreach.recipients.values import (
     ContactInfo,
     GovernmentInfo,
     HolderInfo,
-    ImportInfo,
     ObjectionInfo,
     OfficeInfo,
     ProposalInfo,
@@ -138,7 +138,7 @@ def contacts_by_id(session: Session, *, contact_ids: Collection[int]) -> dict[in
 def find_objection(session: Session, *, office_key: str, contact_id: int | None) -> ObjectionInfo | None:
     """The objection that stands against writing to this contact, or to any contact of its office."""
     standing = standing_objections(session, office_keys=[office_key])
-    return next((one for one in standing if one.contact_id in (None, contact_id)), None)
+    return next((one for one in standing if one.concerns(office_key, contact_id)), None)
 
 
 def standing_objections(session: Session, *, office_keys: Collection[str]) -> list[ObjectionInfo]:

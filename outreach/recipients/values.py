@@ -156,20 +156,9 @@ class ObjectionInfo:
     objected_at: datetime
     lifted_at: datetime | None
 
-
-@dataclass(frozen=True, slots=True)
-class ImportInfo:
-    """A file of legislators that was taken in; `counts` says how much it added, changed, retired and refused."""
-
-    id: int
-    source: str
-    format: str
-    government: str
-    file_name: str
-    sha256: str
-    counts: Mapping[str, int]
-    imported_at: datetime
-    imported_by: str
+    def concerns(self, office_key: str, contact_id: int | None) -> bool:
+        """Whether it is against writing to this contact, or to any of its office."""
+        return self.office_key == office_key and self.contact_id in (None, contact_id)
 
 
 @dataclass(frozen=True, slots=True)

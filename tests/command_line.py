@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from outreach.accounts.add import add_user
 from outreach.cli.main import main
 from outreach.clock import utc_now
 from outreach.db import Database, open_database
+from outreach.db.migrate import upgrade
 from tests.people import ADMIN_ADA
 
 PEOPLE = {"sam": Role.STAFF, "pia": Role.STAFF, "olga": Role.ORGANISER}
@@ -33,18 +34,23 @@ class Ended(NamedTuple):
         return json.loads(self.out)
 
 
+Run = Callable[..., Ended]
+
+
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """`run("rounds", "list")`, as the user set last."""
+    """`run("rounds", "list")`, as the user set last; `noun` stands before all words, such as `rounds`."""
 
     monkeypatch: pytest.MonkeyPatch
     capsys: pytest.CaptureFixture[str]
+    noun: str = ""
 
     def be(self, user: str) -> None:
         self.monkeypatch.setenv("OUTREACH_USER", user)
 
-    def __call__(self, *words: str) -> Ended:
-        self.monkeypatch.setattr(sys, "argv", ["outreach", *words])
+    def __call__(self, *words: object) -> Ended:
+        said = [self.noun, *map(str, words)] if self.noun else list(map(str, words))
+        self.monkeypatch.setattr(sys, "argv", ["outreach", *said])
         self.capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
@@ -68,6 +74,20 @@ def command_line(
     line = CommandLine(monkeypatch, capsys)
     line.be("sam")
     return line
+
+
+def new_installation(folder: Path, monkeypatch: pytest.MonkeyPatch, *, user: str, role: Role) -> Path:
+    """The home of an installation with nothing but this user, who acts; commands run in `folder`."""
+    home = folder / "home"
+    home.mkdir()
+    with in_home(home) as database:
+        upgrade(database)
+        with database.begin() as session:
+            add_user(session, actor=ADMIN_ADA, now=utc_now(), name=user, full_name=user.title(), roles=[role])
+    monkeypatch.setenv("OUTREACH_HOME", str(home))
+    monkeypatch.setenv("OUTREACH_USER", user)
+    monkeypatch.chdir(folder)
+    return home
 
 
 @contextmanager

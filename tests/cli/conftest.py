@@ -1,41 +1,22 @@
 """Commands as people run them: what they print and how they end."""
 
-import json
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from outreach.accounts import Actor, Role
 from outreach.accounts.add import add_user
-from outreach.cli.main import main
 from outreach.clock import utc_now
 from outreach.db import Database, open_database
 from outreach.delivery.status import DeliveryStatus
+from tests.command_line import CommandLine, Ended, Run
 from tests.sent import deliver
 from tests.world import NOW, Ground, laid, plan_round
 
 __all__ = ["laid"]
 
 USERS = {"sam": Role.STAFF, "olga": Role.ORGANISER, "chi": Role.COORDINATOR}
-
-
-class Ended(NamedTuple):
-    """How a command ended and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -63,14 +44,11 @@ def run(
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
 
+    line = CommandLine(monkeypatch, capsys)
+
     def command(*words: object, by: str = "sam") -> Ended:
-        monkeypatch.setenv("OUTREACH_USER", by)
-        monkeypatch.setattr(sys, "argv", ["outreach", *map(str, words)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), printed.out, printed.err)
+        line.be(by)
+        return line(*words)
 
     return command
 

@@ -1,13 +1,9 @@
 """`outreach delivery`, as people run it."""
 
 import gzip
-import json
 import socket
-import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
@@ -15,7 +11,6 @@ from outreach.accounts import Actor, Role
 from outreach.accounts.add import add_user
 from outreach.blob_folder import FolderBlobs
 from outreach.cli import delivery_send
-from outreach.cli.main import main
 from outreach.clock import utc_now
 from outreach.db import Database, open_database
 from outreach.db.migrate import upgrade
@@ -25,23 +20,9 @@ from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.tables import Delivery
 from outreach.fakes import SmtpServer
 from outreach.recipients.status import Channel
+from tests.command_line import CommandLine, Ended, Run
 from tests.delivery.an_open_round import OpenRound
 from tests.dns_server import dns_server
-
-
-class Ended(NamedTuple):
-    """How a command ended and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -73,17 +54,11 @@ def home(tmp_path: Path, admin_ada: Actor, monkeypatch: pytest.MonkeyPatch) -> P
 
 @pytest.fixture
 def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    line = CommandLine(monkeypatch, capsys)
+
     def command(*words: str) -> Ended:
-        capsys.readouterr()
-        monkeypatch.setenv("OUTREACH_USER", "sam")
-        monkeypatch.setattr(sys, "argv", ["outreach", *words])
-        try:
-            main()
-            status = 0
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        printed = capsys.readouterr()
-        return Ended(status, printed.out, printed.err)
+        line.be("sam")  # `--as` in an earlier command stays in the environment
+        return line(*words)
 
     return command
 

@@ -1,69 +1,23 @@
 """`outreach petition`, as people run it: what it prints and how it ends."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from outreach.accounts import Actor, Role
-from outreach.accounts.add import add_user
-from outreach.cli.main import main
-from outreach.clock import utc_now
-from outreach.db import open_database
-from outreach.db.migrate import upgrade
+from outreach.accounts import Role
+from tests.command_line import CommandLine, Run, new_installation
 
-
-class Ended(NamedTuple):
-    """How a command ended and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
 Edit = Callable[[str, str, str], None]
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path,
-    files: Path,
-    admin_ada: Actor,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
+def run(tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `outreach petition …` as olga, an organiser, on a new installation with a copy of the files."""
-    home = tmp_path / "home"
-    home.mkdir()
-    database = open_database(f"sqlite:///{home / 'outreach.sqlite'}")
-    upgrade(database)
-    with database.begin() as session:
-        add_user(session, actor=admin_ada, now=utc_now(), name="olga", full_name="Olga", roles=[Role.ORGANISER])
-    database.engine.dispose()
-    for name, value in (("HOME", home), ("CAMPAIGN_DIR", files), ("USER", "olga")):
-        monkeypatch.setenv(f"OUTREACH_{name}", str(value))
-    monkeypatch.chdir(tmp_path)
-
-    def command(*words: str) -> Ended:
-        capsys.readouterr()
-        monkeypatch.setattr(sys, "argv", ["outreach", "petition", *words])
-        try:
-            main()
-            status = 0
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        printed = capsys.readouterr()
-        return Ended(status, printed.out, printed.err)
-
-    return command
+    new_installation(tmp_path, monkeypatch, user="olga", role=Role.ORGANISER)
+    monkeypatch.setenv("OUTREACH_CAMPAIGN_DIR", str(files))
+    return CommandLine(monkeypatch, capsys, "petition")
 
 
 def test_check(run: Run, files: Path, edit: Edit) -> None:

@@ -1,65 +1,20 @@
 """`outreach recipients`, as people run it: what it prints and how it ends."""
 
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from outreach.accounts import Actor, Role
-from outreach.accounts.add import add_user
-from outreach.cli.main import main
-from outreach.clock import utc_now
-from outreach.db import open_database
-from outreach.db.migrate import upgrade
-
-
-class Ended(NamedTuple):
-    """How a command ended and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
+from outreach.accounts import Role
+from tests.command_line import CommandLine, Run, new_installation
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path,
-    folder: Path,
-    admin_ada: Actor,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
+def run(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `outreach recipients …` as sam of the staff, on a new installation with the small folder."""
-    home = tmp_path / "home"
-    home.mkdir()
-    database = open_database(f"sqlite:///{home / 'outreach.sqlite'}")
-    upgrade(database)
-    with database.begin() as session:
-        add_user(session, actor=admin_ada, now=utc_now(), name="sam", full_name="Sam", roles=[Role.STAFF])
-    database.engine.dispose()
-    for name, value in (("HOME", home), ("RECIPIENTS_DIR", folder), ("USER", "sam")):
-        monkeypatch.setenv(f"OUTREACH_{name}", str(value))
-    monkeypatch.chdir(tmp_path)
-    capsys.readouterr()
-
-    def command(*words: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["outreach", "recipients", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), printed.out, printed.err)
-
-    return command
+    new_installation(tmp_path, monkeypatch, user="sam", role=Role.STAFF)
+    monkeypatch.setenv("OUTREACH_RECIPIENTS_DIR", str(folder))
+    return CommandLine(monkeypatch, capsys, "recipients")
 
 
 def test_check_says_that_all_is_well(run: Run) -> None:

@@ -1,66 +1,26 @@
 """`outreach recipients import`, `imports` and `undo-import`, as people run them."""
 
-import json
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from outreach.accounts import Actor, Role
-from outreach.accounts.add import add_user
-from outreach.cli.main import main
-from outreach.clock import utc_now
-from outreach.db import open_database
-from outreach.db.migrate import upgrade
+from outreach.accounts import Role
+from tests.command_line import CommandLine, Run, in_home, new_installation
 from tests.recipients.legislators import OWN_FILES, sync_governments
 
-
-class Ended(NamedTuple):
-    """How a command ended and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ended]
 MEMBERS = str(OWN_FILES / "members.csv")
 HOUSE = ("--format", "csv", "-g", "au", "--chamber", "lower")
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, admin_ada: Actor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `outreach recipients …` as sam of the staff, on a new installation that knows Australia."""
-    home = tmp_path / "home"
-    home.mkdir()
-    database = open_database(f"sqlite:///{home / 'outreach.sqlite'}")
-    upgrade(database)
-    with database.begin() as session:
-        add_user(session, actor=admin_ada, now=utc_now(), name="sam", full_name="Sam", roles=[Role.STAFF])
+    home = new_installation(tmp_path, monkeypatch, user="sam", role=Role.STAFF)
+    with in_home(home) as database, database.begin() as session:
         folder = sync_governments(session, tmp_path, "AU")
-    database.engine.dispose()
-    for name, value in (("HOME", home), ("RECIPIENTS_DIR", folder), ("USER", "sam")):
-        monkeypatch.setenv(f"OUTREACH_{name}", str(value))
-    monkeypatch.chdir(tmp_path)
-
-    def command(*words: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["outreach", "recipients", *words])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), printed.out, printed.err)
-
-    return command
+    monkeypatch.setenv("OUTREACH_RECIPIENTS_DIR", str(folder))
+    return CommandLine(monkeypatch, capsys, "recipients")
 
 
 def test_a_dry_run_shows_each_row_with_line_and_reason(run: Run) -> None:

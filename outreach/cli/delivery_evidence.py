@@ -5,11 +5,12 @@ from pathlib import Path
 import typer
 
 from outreach.cli.context import opened
+from outreach.cli.files import read_file, write_file
 from outreach.cli.output import Json, emit, say
 from outreach.clock import utc_now
 from outreach.delivery.bundle import make_bundle
 from outreach.delivery.check_bundle import Verdict, check_bundle
-from outreach.errors import BadInput, Unavailable
+from outreach.errors import BadInput
 
 
 def evidence(
@@ -31,19 +32,13 @@ def evidence(
     installation = opened()
     with installation.database.read() as session:
         bundle = make_bundle(session, installation.blobs, delivery_id=delivery_id, now=utc_now())
-    try:
-        target.write_bytes(bundle)
-    except OSError as error:
-        raise Unavailable(f"Cannot write {target} ({error.strerror}): choose another -o.") from error
+    write_file(target, bundle)
     told = {"file": target, "size": len(bundle)}
     emit(told, as_json=as_json, human=lambda: say(f"{target}: {len(bundle):,} bytes."))
 
 
 def _verify(file: Path, *, as_json: bool) -> None:
-    try:
-        verdict = check_bundle(file.read_bytes())
-    except OSError as error:
-        raise BadInput(f"cannot be read: {error.strerror}", file=file) from error
+    verdict = check_bundle(read_file(file))
     emit(verdict, as_json=as_json, human=lambda: _tell(file, verdict))
     if verdict.problem:
         raise typer.Exit(1)

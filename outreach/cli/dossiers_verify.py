@@ -4,13 +4,13 @@ from pathlib import Path
 
 import typer
 
+from outreach.cli.files import read_file
 from outreach.cli.output import Json, emit, say
 from outreach.db import open_database
 from outreach.dossiers.pkcs12 import read_roots
 from outreach.dossiers.seal import Seal, Seals
 from outreach.dossiers.verify import Verdict
 from outreach.dossiers.verify import verify as verify_bytes
-from outreach.errors import BadInput
 from outreach.operations.authenticity import Authenticity, Standing, authenticity
 from outreach.settings import read_settings
 
@@ -28,7 +28,7 @@ def verify(
     Checks PDF/A-3a and PDF/UA-1 too. Without a database here the seal alone can tell. Revocation is not asked for.
     Exit 1 when anything is wrong, or nothing vouches for the file. Example: `outreach dossiers verify letter.pdf`.
     """
-    content = _read(file)
+    content = read_file(file)
     verdict = verify_bytes(content, roots=read_roots(roots) if roots else ())
     known = _look_up(verdict)
     is_ours = known.standing is Standing.APPROVED
@@ -120,10 +120,3 @@ _STANDINGS = {
     Standing.UNKNOWN: "No document here has these bytes (SHA-256 {sha256}): it was altered, or is not ours.",
     Standing.NOT_ASKED: "No database here: whether it is the approved version cannot be told (SHA-256 {sha256}).",
 }
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadInput(f"This file cannot be read: {error.strerror}.", file=file) from error

@@ -1,18 +1,19 @@
 """`outreach delivery handover`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import typer
 
 from outreach.cli.context import acting, opened
+from outreach.cli.files import read_file, write_file
 from outreach.cli.output import Json, emit, say, table
 from outreach.clock import utc_now
 from outreach.delivery.hand_over import HandOverTask, Proof, hand_over_done, list_tasks
 from outreach.delivery.labels import label_sheets
 from outreach.delivery.post_pack import post_pack
 from outreach.delivery.status import DeliveryStatus
-from outreach.errors import BadInput, Unavailable
 from outreach.recipients.status import Channel
 
 app = typer.Typer(
@@ -64,7 +65,7 @@ def done(
     Example: `outreach --as sam delivery handover done 12 --on 2026-12-01 --proof "registered" --number RR123`.
     """
     installation = opened()
-    kept = Proof(proof, number, None if file is None else _read(file))
+    kept = Proof(proof, number, None if file is None else read_file(file))
     with installation.database.begin() as session:
         handed = hand_over_done(
             session,
@@ -100,13 +101,14 @@ def pack(
             templates=installation.settings.campaign_dir,
             now=utc_now(),
         )
-    _write(output, packed.content)
+    write_file(output, packed.content)
     told = {"file": output, "deliveries": packed.deliveries, "pages": packed.pages, "held": packed.held}
-    held = f" Held back: {len(packed.held)} (`handover list` says why)." if packed.held else ""
     emit(
         told,
         as_json=as_json,
-        human=lambda: say(f"{output}: {len(packed.deliveries)} offices, {packed.pages} pages.{held}"),
+        human=lambda: say(
+            f"{output}: {len(packed.deliveries)} offices, {packed.pages} pages.{_held_back(packed.held)}"
+        ),
     )
 
 
@@ -130,25 +132,16 @@ def labels(
             templates=installation.settings.campaign_dir,
             now=utc_now(),
         )
-    _write(output, made.content)
+    write_file(output, made.content)
     told = {"file": output, "deliveries": made.deliveries, "sheets": made.sheets, "held": made.held}
-    held = f" Held back: {len(made.held)} (`handover list` says why)." if made.held else ""
     emit(
         told,
         as_json=as_json,
-        human=lambda: say(f"{output}: {len(made.deliveries)} labels on {made.sheets} sheets.{held}"),
+        human=lambda: say(
+            f"{output}: {len(made.deliveries)} labels on {made.sheets} sheets.{_held_back(made.held)}"
+        ),
     )
 
 
-def _write(output: Path, content: bytes) -> None:
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise Unavailable(f"Cannot write {output} ({error.strerror}): choose another -o.") from error
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadInput(f"cannot be read: {error.strerror}", file=file) from error
+def _held_back(held: Sequence[int]) -> str:
+    return f" Held back: {len(held)} (`handover list` says why)." if held else ""

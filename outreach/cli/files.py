@@ -1,0 +1,21 @@
+"""Files that a command is given, or is told to write: a fault is one sentence."""
+
+from pathlib import Path
+
+from outreach.errors import BadInput, Unavailable
+
+
+def read_file(file: Path) -> bytes:
+    """All of it; raises BadInput."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"This file cannot be read: {error.strerror}.", file=file) from error
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """What `-o` names; raises Unavailable."""
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise Unavailable(f"Cannot write {target} ({error.strerror}): choose another -o.") from error

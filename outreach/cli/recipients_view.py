@@ -125,7 +125,7 @@ def show_office(whole: Mapping[str, Any]) -> None:
         state = "lifted" if objection["lifted_at"] else "stands"
         say(f"objection {objection['id']} ({state}): {objection['who']}, {objection['source']}")
     for proposal in whole["proposals"]:
-        say(f"proposed {proposal['channel']}: {proposal['value']} ({proposal['evidence']})")
+        say(f"proposal {proposal['id']}, {proposal['channel']}: {proposal['value']} ({proposal['evidence']})")
     for note in (whole["notes"], *whole["government_notes"]):
         if note:
             say(f"note: {note}")

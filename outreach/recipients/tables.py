@@ -139,7 +139,10 @@ class ContactFlag(SQLModel, table=True):
 
 
 class Proposal(SQLModel, table=True):
-    """A change to an office's contacts that somebody suggested; never applied by itself."""
+    """A change to an office's contacts that somebody suggested; never applied by itself.
+
+    `decided_because` is the reason of whoever declined it.
+    """
 
     __tablename__ = "recipients_proposals"
 
@@ -153,6 +156,7 @@ class Proposal(SQLModel, table=True):
     proposed_by: str
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by: str | None = None
+    decided_because: str | None = None
 
 
 class ObjectionProposal(SQLModel, table=True):

@@ -163,7 +163,7 @@ class ObjectionInfo:
 
 @dataclass(frozen=True, slots=True)
 class ProposalInfo:
-    """A suggested contact that waits for a person."""
+    """A suggested contact: it waits for a person, or who decided about it and, when declined, why."""
 
     id: int
     office_key: str
@@ -172,6 +172,8 @@ class ProposalInfo:
     evidence: str
     status: ProposalStatus
     proposed_at: datetime
+    decided_by: str | None = None
+    decided_because: str | None = None
 
 
 def value_sha256(channel: Channel, value: str) -> str:

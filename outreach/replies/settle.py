@@ -159,8 +159,10 @@ def _propose(
     known = {
         proposal.value
         for proposal in list_proposals(session, office_key=office_key)
-        # One that was withdrawn with its ground comes back with it.
-        if proposal.status is not ProposalStatus.DECLINED or proposal.evidence != evidence
+        # One that was withdrawn with its ground comes back with it; one that a person declined does not.
+        if proposal.status is not ProposalStatus.DECLINED
+        or proposal.evidence != evidence
+        or proposal.decided_because is not None
     }
     if suggestion.value in known:
         return

@@ -9,12 +9,14 @@ from fastapi.responses import Response
 from outreach.clock import utc_now
 from outreach.errors import BadInput
 from outreach.recipients import edit as editing
+from outreach.recipients.decline_proposal import decline_proposal
 from outreach.recipients.hold import hold
 from outreach.recipients.lift import lift
 from outreach.recipients.object import object_to
 from outreach.recipients.status import Channel, HolderForm
 from outreach.recipients.store import get_office
 from outreach.recipients.verify import verify
+from outreach.web.fields import whole
 from outreach.web.guard import Here, Visitor
 from outreach.web.notice import see
 
@@ -59,6 +61,19 @@ def contact_add(
             now=utc_now(),
         )
     return _back(request, here, key, "Added. Compare it with an official page and check it now.")
+
+
+@router.post("/proposals/{proposal_id}/decline")
+def proposal_decline(request: Request, here: Here, proposal_id: int, reason: Text, mail: Text = "") -> Response:
+    """Back to the `mail` that proposed it, or to the office."""
+    with here.app.database.begin() as session:
+        declined = decline_proposal(
+            session, proposal_id=proposal_id, reason=reason, actor=here.actor, now=utc_now()
+        )
+    notice = "Declined: the contacts of the office stay as they are."
+    if (number := whole(mail)) is not None:
+        return see(f"/inbox/{number}", notice, request)
+    return _back(request, here, declined.office_key, notice)
 
 
 @router.post("/offices/{key}/holders")

@@ -114,3 +114,10 @@ def test_a_refusal_is_one_sentence(run: Run, words: tuple[str, ...], told: str) 
 
 def test_an_unknown_word_is_wrong_usage(run: Run) -> None:
     assert run("hold", "fr-pm", "--form", "x", "--source", "y").status == 2
+
+
+def test_a_proposed_contact_is_declined(run: Run) -> None:
+    run("sync")
+    assert run("decline-proposal", "1", "--reason", "unknown").status == 1
+    assert "no proposed contact 1" in run("decline-proposal", "1", "--reason", "unknown").err.replace("\n", " ")
+    assert run("decline-proposal", "1").status == 2

@@ -15,13 +15,16 @@ from outreach.audit.store import count_entries
 from outreach.delivery.status import DeliveryStatus, Rung
 from outreach.delivery.store import get_delivery, list_evidence
 from outreach.errors import NotAllowed, NotFound
+from outreach.recipients.decline_proposal import decline_proposal
+from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import get_contact, list_proposals
 from outreach.replies.collect import collect
 from outreach.replies.maildir import Maildir
+from outreach.replies.reclassify import reclassify
 from outreach.replies.status import MatchedBy, ReplyKind, ReplyStatus
 from outreach.replies.store import MailInfo, get_mail, list_mails
 from outreach.rounds.store import get_addressee
-from tests.people import OUTSIDER_OMAR
+from tests.people import COORDINATOR_CHI, OUTSIDER_OMAR
 from tests.replies.conftest import NOW, Inbox
 from tests.replies.mails import KEY, address, answer, automatic, report
 
@@ -104,6 +107,19 @@ def test_use_our_form_is_proposed_and_never_applied(inbox: Inbox) -> None:
         addressee = get_addressee(session, get_delivery(session, inbox.sent[0]).addressee_id)
         assert (proposal.office_key, proposal.value) == (addressee.office_key, "https://www.ministry.example/form")
         assert {mail.status for mail in list_mails(session)} == {ReplyStatus.NEEDS_READER}
+
+
+def test_what_a_person_declined_is_not_proposed_again(inbox: Inbox) -> None:
+    body = "This mailbox is not monitored. Please use our contact form at https://www.ministry.example/form."
+    inbox.receive(automatic(address(inbox.sent[0]), body=body))
+    with inbox.database.begin() as session:
+        decline_proposal(session, proposal_id=1, reason="for citizens only", actor=COORDINATOR_CHI, now=NOW)
+    mail = only(inbox)
+    with inbox.database.begin() as session:
+        reclassify(session, mail_id=mail.id, kind=ReplyKind.ACKNOWLEDGEMENT, actor=COORDINATOR_CHI, now=NOW)
+    inbox.receive(automatic(address(inbox.sent[0]), body=body + " "))
+    with inbox.database.read() as session:
+        assert [one.status for one in list_proposals(session)] == [ProposalStatus.DECLINED]
 
 
 def test_one_mail_may_belong_to_several_deliveries(inbox: Inbox) -> None:
@@ -203,6 +219,7 @@ from outreach.blob_folder import FolderBlobs
 from outreach.db import open_database
 from outreach.replies.collect import collect
 from outreach.replies.maildir import Maildir
+from outreach.replies.reclassify import reclassify
 from outreach import schema
 url, blobs, folder, key = sys.argv[1:]
 collect(open_database(url), FolderBlobs(Path(blobs)), mailbox=Maildir(Path(folder)), token_keys=[key.encode()],

@@ -3,10 +3,13 @@
 import pytest
 
 from outreach.clock import utc_now
+from outreach.recipients.propose import propose
+from outreach.recipients.status import Channel
 from outreach.recipients.store import current_holder, get_contact, list_contacts, list_objections
 from outreach.recipients.tables import Office
 from outreach.rounds.tables import Round
 from outreach.wiring import App
+from tests.people import COORDINATOR_CHI
 from tests.web.conftest import Browser
 from tests.world import NOW, Ground, plan_round
 
@@ -85,6 +88,26 @@ def test_an_objection_stands_until_staff_lift_it(browser: Browser, ground: Groun
 def test_an_objection_to_nonsense_is_refused(contact: str, browser: Browser, ground: Ground) -> None:
     form = {"who": "w", "source": "s", "contact": contact}
     assert browser("staff_sam").post("/offices/gb-pm/objections", data=form).status_code == 422
+
+
+def test_a_proposed_contact_is_declined_with_a_reason(browser: Browser, ground: Ground, desk: App) -> None:
+    with desk.database.begin() as session:
+        propose(
+            session,
+            office_key="gb-pm",
+            channel=Channel.WEB_FORM,
+            value="https://www.gov.example/form",
+            evidence="mail:7",
+            actor=COORDINATOR_CHI,
+            now=NOW,
+        )
+    sam = browser("staff_sam")
+    assert 'action="/proposals/1/decline"' in sam.get("/governments/GB/gb-pm").text
+    assert sam.post("/proposals/1/decline", data={"reason": " "}).status_code == 422
+    answer = sam.post("/proposals/1/decline", data={"reason": "for citizens only"})
+    assert answer.headers["location"] == "/governments/GB/gb-pm"
+    assert "https://www.gov.example/form" not in sam.get("/governments/GB/gb-pm").text
+    assert sam.post("/proposals/1/decline", data={"reason": "again"}).status_code == 409
 
 
 def test_the_map_shows_the_newest_round_that_has_started(browser: Browser, ground: Ground, desk: App) -> None:

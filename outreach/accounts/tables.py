@@ -9,7 +9,11 @@ from outreach.db import UtcDateTime, json_column
 
 
 class User(SQLModel, table=True):
-    """A person who signs in. `roles` is a list of Role values; `languages` are BCP 47 tags they read."""
+    """A person who signs in. `roles` is a list of Role values; `languages` are BCP 47 tags they read.
+
+    `totp_pending` is a secret that is being set up, and replaces `totp_secret` when a code of it was given;
+    `totp_last_step` is the time step of the last code that was used (RFC 6238 §5.2: a code opens only once).
+    """
 
     __tablename__ = "accounts_users"
 
@@ -21,6 +25,8 @@ class User(SQLModel, table=True):
     password_hash: str | None = None
     totp_secret: str | None = None
     totp_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    totp_pending: str | None = None
+    totp_last_step: int | None = None
     added_at: datetime = Field(sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

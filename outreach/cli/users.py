@@ -1,15 +1,18 @@
 """`outreach users`."""
 
+import io
 import sys
 
+import segno
 import typer
 
 from outreach.accounts import Role
 from outreach.accounts.add import add_user
+from outreach.accounts.second_factor import begin_second_factor, confirm_second_factor, drop_second_factor
 from outreach.accounts.set_password import set_password
 from outreach.accounts.store import list_users
-from outreach.cli.context import console_admin, opened
-from outreach.cli.output import Json, emit, say, table
+from outreach.cli.context import acting, console_admin, opened
+from outreach.cli.output import Json, emit, errors, say, table
 from outreach.clock import utc_now
 
 app = typer.Typer(name="users", help="People who use the system, and their roles.", no_args_is_help=True)
@@ -42,12 +45,17 @@ def list_(as_json: bool = Json) -> None:
     """List all users with their roles and languages."""
     with opened().database.read() as session:
         users = list_users(session)
-    rows = [(u.name, u.full_name, ", ".join(u.roles), ", ".join(u.languages)) for u in users]
+    rows = [
+        (u.name, u.full_name, ", ".join(u.roles), ", ".join(u.languages), "on" if u.has_second_factor else "off")
+        for u in users
+    ]
     emit(
         users,
         as_json=as_json,
         human=lambda: table(
-            ("name", "full name", "roles", "reads"), rows, empty="No users yet: `outreach users add`."
+            ("name", "full name", "roles", "reads", "second factor"),
+            rows,
+            empty="No users yet: `outreach users add`.",
         ),
     )
 
@@ -70,3 +78,39 @@ def password(
     with opened().database.begin() as session:
         set_password(session, actor=console_admin(), name=name, password=given, now=utc_now())
     emit({"name": name}, as_json=as_json, human=lambda: say(f"The password of {name} is set."))
+
+
+@app.command("second-factor")
+def second_factor(
+    earlier: str = typer.Option("", "--earlier", help="A code of the one that is on now, or a recovery code."),
+    as_json: bool = Json,
+) -> None:
+    """Set up your own second factor: a code from an authenticator, asked for beside the password at the desk.
+
+    In live mode organisers and admins cannot act without one. What is printed belongs to that person only.
+    Example: `outreach --as olga users second-factor`.
+    """
+    installation = opened()
+    with installation.database.begin() as session:
+        address = begin_second_factor(session, actor=acting(session, installation, setting_up=True))
+    qr = io.StringIO()
+    segno.make(address).terminal(out=qr, border=2, compact=True)
+    errors.print(qr.getvalue() + address, markup=False, highlight=False, soft_wrap=True)
+    code = typer.prompt("The code that the authenticator shows now", err=True)
+    with installation.database.begin() as session:
+        actor = acting(session, installation, setting_up=True)
+        codes = confirm_second_factor(session, actor=actor, code=code, earlier=earlier, now=utc_now())
+    told = "The second factor is on. Recovery codes, shown this once; each works once:\n  " + "\n  ".join(codes)
+    emit({"name": actor.name, "recovery_codes": codes}, as_json=as_json, human=lambda: say(told))
+
+
+@app.command("reset-second-factor")
+def reset_second_factor(name: str = typer.Argument(help="The user's sign-in name."), as_json: bool = Json) -> None:
+    """Turn off the second factor of somebody who lost telephone and codes. Make sure that it is they who ask.
+
+    Their browsers are signed out, the ledger keeps it, and in live mode an organiser or admin sets up a new one
+    before anything else. Example: `outreach users reset-second-factor olga`.
+    """
+    with opened().database.begin() as session:
+        drop_second_factor(session, actor=console_admin(), name=name, now=utc_now())
+    emit({"name": name}, as_json=as_json, human=lambda: say(f"The second factor of {name} is off."))

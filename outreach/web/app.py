@@ -12,6 +12,7 @@ from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachEr
 from outreach.web import (
     account,
     account_notices,
+    account_second_factor,
     admin_audit,
     admin_health,
     admin_users,
@@ -45,7 +46,7 @@ from outreach.web import (
     signatures_import,
     today,
 )
-from outreach.web.guard import SignInNeeded, guard
+from outreach.web.guard import SAFE, SecondFactorNeeded, SignInNeeded, guard
 from outreach.web.render import STATIC, page
 from outreach.web.security import HEADERS, add_headers, limit_body
 from outreach.wiring import App
@@ -55,6 +56,7 @@ ROUTERS = (
     heartbeat.router,
     today.router,
     account.router,
+    account_second_factor.router,
     account_notices.router,
     governments.router,
     offices.router,
@@ -106,6 +108,7 @@ def create_app(outreach: App) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(guard)])
     app.add_exception_handler(SignInNeeded, _ask_to_sign_in)
+    app.add_exception_handler(SecondFactorNeeded, _ask_to_set_up)
     app.add_exception_handler(OutreachError, _refusal)
     app.add_exception_handler(RequestValidationError, _wrong_form)
     app.add_exception_handler(HTTPException, _http_error)
@@ -116,6 +119,13 @@ def create_app(outreach: App) -> FastAPI:
 async def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/sign-in?to={quote(back, safe='')}", status_code=303)
+
+
+async def _ask_to_set_up(request: Request, _error: Exception) -> Response:
+    if request.method in SAFE:
+        return RedirectResponse("/account/second-factor", status_code=303)
+    sentence = "Nothing was changed: your role needs a second factor first. Set it up under “Second factor”."
+    return page(request, "error.html", status=403, messages=[sentence], back="/account/second-factor")
 
 
 async def _refusal(request: Request, error: Exception) -> Response:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from outreach.accounts import Actor, Role
+from outreach.accounts.second_factor import needs_second_factor
 from outreach.accounts.sign_in import SignedIn, find_signed_in
 from outreach.clock import utc_now
 from outreach.errors import NotAllowed
-from outreach.web.permissions import ROUTES
+from outreach.web.permissions import ROUTES, SETS_UP
 from outreach.wiring import App
 
 COOKIE = "outreach_session"
@@ -25,6 +26,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 class SignInNeeded(Exception):
     """Nobody is signed in; the page asks for it and comes back."""
+
+
+class SecondFactorNeeded(Exception):
+    """The visitor must set a second factor up before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,15 @@ async def guard(request: Request) -> None:
     allowed: frozenset[Role] | None = ROUTES[name]
     signed_in = await run_in_threadpool(_signed_in, request)
     request.state.signed_in = signed_in
+    request.state.must_set_up = signed_in is not None and _must_set_up(request, signed_in)
     if request.method not in SAFE:
         _check_origin(request)
     if allowed is None:
         return
     if signed_in is None:
         raise SignInNeeded
+    if request.state.must_set_up and name not in SETS_UP:
+        raise SecondFactorNeeded
     signed_in.actor.require(*allowed)
     if request.method not in SAFE:
         await _check_csrf(request, signed_in)
@@ -67,12 +75,23 @@ Here = Annotated[Visitor, Depends(visitor)]
 """The parameter of a page behind the sign-in."""
 
 
+def keep_signed_in(response: Response, secret: str, request: Request) -> None:
+    """Give the browser the secret of its session: not for scripts, not for other sites, not over plain HTTP."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, secret, httponly=True, samesite="strict", secure=secure, path="/")
+
+
 def _signed_in(request: Request) -> SignedIn | None:
     secret = request.cookies.get(COOKIE)
     if not secret:
         return None
     with request.app.state.outreach.database.read() as session:
         return find_signed_in(session, secret, now=utc_now())
+
+
+def _must_set_up(request: Request, signed_in: SignedIn) -> bool:
+    live = request.app.state.outreach.settings.live
+    return not signed_in.second_factor and needs_second_factor(signed_in.actor.roles, live=live)
 
 
 def _check_origin(request: Request) -> None:

@@ -14,8 +14,10 @@ SECONDS = 60
 
 
 def see(path: str, notice: str, request: Request) -> Response:
-    """Send the browser to `path`, which shows `notice` once."""
+    """Send the browser to `path`, which shows `notice` once (nothing when it is empty)."""
     response = RedirectResponse(path, status_code=303)
+    if not notice:
+        return response
     response.set_cookie(
         COOKIE,
         quote(notice[:500]),

@@ -28,6 +28,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "account_password": EVERYBODY,
     "account_notices": EVERYBODY,
     "account_notices_choose": EVERYBODY,
+    "account_second_factor": EVERYBODY,
     "account_second_factor_begin": EVERYBODY,
     "account_second_factor_confirm": EVERYBODY,
     "governments": EVERYBODY,
@@ -118,6 +119,11 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "response_correction": COORDINATOR,
     "response_correct": COORDINATOR,
 }
+
+SETS_UP = frozenset(
+    {"account_second_factor", "account_second_factor_begin", "account_second_factor_confirm", "sign_out_submit"}
+)
+"""What somebody who must have a second factor, and has none yet, may open."""
 
 
 def allows(route: str, actor: Actor) -> bool:

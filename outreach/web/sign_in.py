@@ -7,8 +7,9 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from outreach.accounts.sign_in import TooManyTries, sign_in, sign_out
 from outreach.clock import utc_now
-from outreach.web.guard import COOKIE
+from outreach.web.guard import COOKIE, keep_signed_in
 from outreach.web.render import page
+from outreach.web.tries import address_of
 
 router = APIRouter()
 
@@ -26,21 +27,21 @@ def sign_in_submit(
     code: Annotated[str, Form()] = "",
     to: Annotated[str, Form()] = "/",
 ) -> Response:
-    address = request.client.host if request.client else ""
+    address = address_of(request)
     try:
         with request.app.state.outreach.database.begin() as session:
             secret = sign_in(
                 session, name=name.strip(), password=password, code=code, address=address, now=utc_now()
             )
+            if secret is not None:
+                sign_out(session, request.cookies.get(COOKIE, ""))
     except TooManyTries as error:
         return page(request, "sign_in.html", status=429, to=_ours(to), wrong=str(error))
     if secret is None:
         wrong = "That name, password or code does not fit."
         return page(request, "sign_in.html", status=401, to=_ours(to), wrong=wrong)
     response = RedirectResponse(_ours(to), status_code=303)
-    response.set_cookie(
-        COOKIE, secret, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/"
-    )
+    keep_signed_in(response, secret, request)
     return response
 
 

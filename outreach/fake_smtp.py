@@ -61,6 +61,7 @@ class Received:
     mail_parameters: tuple[str, ...] = ()
     rcpt_parameters: tuple[str, ...] = ()
     over_tls: bool = False
+    smtputf8: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Manners:
     script: Script = lambda _verb, _recipient: None
     on_mail: Callable[[Received], None] = lambda _mail: None
     offers_dsn: bool = True
+    offers_smtputf8: bool = True
     understands_dsn: bool = True
     size_limit: int = 33_554_432
     tls_context: ssl.SSLContext | None = None
@@ -91,6 +93,7 @@ class Conversation(SMTP):
             ident="outreach sample server",
             loop=loop,
             data_size_limit=manners.size_limit,
+            enable_SMTPUTF8=manners.offers_smtputf8,
             tls_context=None if manners.implicit_tls else manners.tls_context,
             auth_callback=lambda _mechanism, login, password: (
                 manners.accounts.get(login.decode()) == password.decode()
@@ -157,8 +160,8 @@ class Conversation(SMTP):
     def keep(self, envelope: Envelope, session: Session) -> None:
         content = envelope.original_content or b""
         sender, over_tls = envelope.mail_from or "", session.ssl is not None or self._manners.implicit_tls
-        parameters = self._mail_parameters, self._rcpt_parameters
-        self._manners.on_mail(Received(sender, self.recipient, content, *parameters, over_tls=over_tls))
+        parameters = self._mail_parameters, self._rcpt_parameters, over_tls, bool(envelope.smtp_utf8)
+        self._manners.on_mail(Received(sender, self.recipient, content, *parameters))
 
     def _without_dsn(self, arg: str | None, names: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
         """The argument without the parameters that aiosmtpd does not know, and these."""

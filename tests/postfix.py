@@ -47,7 +47,7 @@ smtpd_relay_restrictions = permit_mynetworks, reject
 smtpd_peername_lookup = no
 smtp_dns_support_level = disabled
 smtp_host_lookup = native
-smtputf8_enable = yes
+smtputf8_enable = {smtputf8}
 message_size_limit = {size_limit}
 queue_run_delay = 1s
 minimal_backoff_time = 1s
@@ -127,7 +127,11 @@ class Postfix:
 
 @contextmanager
 def running_postfix(
-    routes: Mapping[str, int], *, mailboxes: tuple[str, ...], size_limit: int = 10_240_000
+    routes: Mapping[str, int],
+    *,
+    mailboxes: tuple[str, ...],
+    size_limit: int = 10_240_000,
+    offers_smtputf8: bool = True,
 ) -> Iterator[Postfix]:
     """Start in a new directory and wait until it answers; stop it and remove the directory.
 
@@ -141,7 +145,7 @@ def running_postfix(
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
         (home / "master.cf").write_text(MASTER.format(port=port))
-        (home / "main.cf").write_text(_main(home, routes, mailboxes, size_limit))
+        (home / "main.cf").write_text(_main(home, routes, mailboxes, size_limit, offers_smtputf8))
         said = home / "said"
         with said.open("wb") as out:
             # Leader of its own group: on SIGTERM Postfix's master ends the group. It also ends when we are killed.
@@ -160,7 +164,9 @@ def running_postfix(
             process.wait(timeout=SECONDS)
 
 
-def _main(home: Path, routes: Mapping[str, int], mailboxes: tuple[str, ...], size_limit: int) -> str:
+def _main(
+    home: Path, routes: Mapping[str, int], mailboxes: tuple[str, ...], size_limit: int, offers_smtputf8: bool
+) -> str:
     return MAIN.format(
         home=home,
         commands=_setting("command_directory"),
@@ -169,6 +175,7 @@ def _main(home: Path, routes: Mapping[str, int], mailboxes: tuple[str, ...], siz
         mailboxes=", ".join(mailboxes),
         folders=", ".join(f"{{ @{domain} = {domain}/ }}" for domain in mailboxes),
         size_limit=size_limit,
+        smtputf8="yes" if offers_smtputf8 else "no",
         nobody=NOBODY,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, update
 from sqlmodel import Session, col, select
 
-from outreach.delivery.address import ascii_address, domain_of
+from outreach.delivery.address import carried_address, domain_of
 from outreach.delivery.conditions import terms_of
 from outreach.delivery.status import CLAIMABLE, DeliveryStatus
 from outreach.delivery.tables import Attempt, Delivery
@@ -47,7 +47,7 @@ class Claimed:
     @property
     def recipient(self) -> str:
         """The address as SMTP carries it; raises BadInput when it is not plain."""
-        return ascii_address(self.manifest.address)
+        return carried_address(self.manifest.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,25 +30,46 @@ def xtext(text: str) -> str:
     return "".join(plain)
 
 
-def mail_parameters(offered: Mapping[str, str], *, size: int, envelope_id: str) -> list[str]:
-    """Parameters of MAIL: SIZE (RFC 1870 §6), RET and ENVID (RFC 3461 §4.3, §4.4), only what is offered."""
+def unitext(text: str) -> str:
+    """RFC 6533 §3, utf-8-addr-unitext: as is but for `+`, `=`, `\\`, space and controls, which are `\\x{HH}`."""
+    return "".join(f"\\x{{{ord(c):02X}}}" if ord(c) < 33 or c in "+=\\\x7f" else c for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a server takes: the largest message in octets, None when it does not say (RFC 1870 §4), and whether an
+    address beyond ASCII may be named: SMTPUTF8, which goes with 8BITMIME (RFC 6531 §3.1)."""
+
+    size_limit: int | None
+    takes_utf_8: bool
+
+
+def offers_of(offered: Mapping[str, str]) -> Offers:
+    """The extensions of an EHLO reply, by their names in lower case, as what they mean."""
+    stated = offered.get("size", "").strip()
+    is_number = stated.isascii() and stated.isdigit() and len(stated) <= 20
+    limit = int(stated) or None if is_number else None
+    return Offers(limit, {"smtputf8", "8bitmime"} <= offered.keys())
+
+
+def mail_parameters(offered: Mapping[str, str], *, size: int, envelope_id: str, utf_8: bool = False) -> list[str]:
+    """Parameters of MAIL: SIZE (RFC 1870 §6), RET and ENVID (RFC 3461 §4.3, §4.4), only what is offered.
+
+    With `utf_8` also SMTPUTF8 (RFC 6531 §3.4). The bodies are 7-bit, so BODY is not said (§3.6).
+    """
     parameters = [f"SIZE={size}"] if "size" in offered else []
+    parameters += ["SMTPUTF8"] if utf_8 else []
     if "dsn" in offered:
         parameters += ["RET=HDRS", f"ENVID={xtext(envelope_id)}"]
     return parameters
 
 
 def rcpt_parameters(offered: Mapping[str, str], *, recipient: str) -> list[str]:
-    """Parameters of RCPT: NOTIFY and ORCPT (RFC 3461 §4.1, §4.2), only when offered."""
+    """Parameters of RCPT: NOTIFY and ORCPT (RFC 3461 §4.1, §4.2; RFC 6533 §3 beyond ASCII), only when offered."""
     if "dsn" not in offered:
         return []
-    return ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(recipient)}"]
-
-
-def size_limit(offered: Mapping[str, str]) -> int | None:
-    """The largest message in octets that the server takes, None when it does not say (RFC 1870 §4)."""
-    stated = offered.get("size", "").strip()
-    return int(stated) if stated.isdigit() and int(stated) > 0 else None
+    original = f"rfc822;{xtext(recipient)}" if recipient.isascii() else f"utf-8;{unitext(recipient)}"
+    return ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT={original}"]
 
 
 def enhanced_status(text: str) -> str | None:

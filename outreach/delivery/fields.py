@@ -4,16 +4,19 @@ import hashlib
 from email.utils import format_datetime
 
 from outreach.delivery import headers
-from outreach.delivery.address import ascii_address
+from outreach.delivery.address import ascii_address, carried_address
 from outreach.delivery.mail import Mail
 
 
 def fields_of(mail: Mail) -> dict[str, str]:
-    """Every field that we write, each once, folded by CRLF. Raises BadInput when an address is not plain."""
+    """Every field that we write, each once, folded by CRLF. Raises BadInput when an address is not plain.
+
+    All is ASCII but the address of a recipient that needs SMTPUTF8: encoded words mean the same everywhere.
+    """
     reply_to = ascii_address(mail.reply_to)
     fields = {
         "From": headers.mailbox(mail.sender_name, ascii_address(mail.sender)),
-        "To": f"<{ascii_address(mail.recipient)}>",
+        "To": f"<{carried_address(mail.recipient)}>",
         "Reply-To": f"<{reply_to}>",
         "Subject": headers.unstructured(mail.subject, name="Subject"),
         "Date": format_datetime(mail.date),

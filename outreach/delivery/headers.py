@@ -15,8 +15,9 @@ _QUOTABLE = re.compile(r"[ !#-\[\]-~]+", re.ASCII)
 
 
 def field(name: str, value: str) -> bytes:
-    """One header field with its line end. `value` is already in its final form, folded or short."""
-    return f"{name}: {value}\r\n".encode("ascii")
+    """One header field with its line end. `value` is already in its final form, folded or short; UTF-8 where an
+    address needs it (RFC 6532 §3.2)."""
+    return f"{name}: {value}\r\n".encode()
 
 
 def unstructured(text: str, *, name: str) -> str:

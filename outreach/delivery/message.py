@@ -1,6 +1,7 @@
 """Build one mail as the bytes that go over SMTP, and prove by reading it back that it says what was meant.
 
 Every part is 7-bit (quoted-printable or base64), so no server has to convert anything: RFC 6152 is never needed.
+The header is ASCII as well, but for the address of a recipient that needs SMTPUTF8 (RFC 6532).
 """
 
 from outreach.delivery import headers

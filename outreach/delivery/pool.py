@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime
 
-from outreach.delivery.esmtp import Envelope
+from outreach.delivery.esmtp import Envelope, Offers
 from outreach.delivery.relay import Relay
 from outreach.delivery.smtp import SmtpConnection
 from outreach.delivery.transport import Accepted, ConnectionFailure
@@ -39,11 +39,11 @@ class SmtpTransport:
                 pass  # A kept connection dies while idle without a word, and no mail was begun: take a new one.
         return await self._over(await self._open(), envelope)
 
-    async def size_limit(self) -> int | None:
-        """The largest mail in octets that the server takes, None when not stated. Raises ConnectionFailure."""
+    async def offers(self) -> Offers:
+        """What the server takes. Raises ConnectionFailure."""
         connection = await self._open()
         self._idle.append(connection)
-        return connection.size_limit
+        return connection.offers
 
     def abort(self) -> None:
         self._is_aborted, idle, self._idle = True, self._idle, []

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from outreach.accounts import Actor, Role
-from outreach.delivery.address import ascii_address
+from outreach.delivery.address import carried_address
 from outreach.delivery.attest import attest
 from outreach.delivery.postfix_log import Fate, LogEntry
 from outreach.delivery.settle import settle
@@ -77,7 +77,7 @@ def _delivery_of(session: Session, entry: LogEntry) -> DeliveryInfo | None:
     delivery = find_delivery_by_message_id(session, entry.message_id)
     if delivery is None:
         return None
-    address = ascii_address(get_parcel(session, delivery.parcel_id).manifest.address)
+    address = carried_address(get_parcel(session, delivery.parcel_id).manifest.address)
     return delivery if address.lower() == entry.recipient.lower() else None
 
 

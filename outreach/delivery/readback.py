@@ -49,7 +49,7 @@ def _without_files(message: bytes, parts: Sequence[Part]) -> bytes | None:
 
 def _header_difference(read: Message, mail: Mail) -> str | None:
     meant = fields_of(mail)
-    found = dict(read.raw_items())
+    found = {name: _as_utf_8(value) for name, value in read.raw_items()}
     if read.keys() != list(meant) or read.get_payload():
         return "other headers: " + ", ".join(read.keys())
     if changed := next((name for name, value in meant.items() if found[name] != value), None):
@@ -57,6 +57,11 @@ def _header_difference(read: Message, mail: Mail) -> str | None:
     if _decoded(found["Subject"]) != mail.subject:
         return "Subject"
     return "From" if _decoded(parseaddr(found["From"])[0]) != mail.sender_name else None
+
+
+def _as_utf_8(value: str) -> str:
+    """A field that this parser read as ASCII, with the other octets escaped."""
+    return value.encode("ascii", "surrogateescape").decode("utf-8", "replace")
 
 
 def _decoded(words: str) -> str:

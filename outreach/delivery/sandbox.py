@@ -24,7 +24,7 @@ class Sandbox:
 
     async def send(self, *, envelope_sender: str, recipient: str, message: bytes, envelope_id: str) -> Accepted:
         """Write the mail with the envelope on top, as a final delivery does (RFC 5321 §4.4)."""
-        envelope = f"Return-Path: <{envelope_sender}>\r\nDelivered-To: {recipient}\r\n".encode("ascii")
+        envelope = f"Return-Path: <{envelope_sender}>\r\nDelivered-To: {recipient}\r\n".encode()
         name = sha256_of(envelope + message)[:32]
         try:
             for part in ("tmp", "new", "cur"):

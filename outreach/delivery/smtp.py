@@ -8,6 +8,7 @@ import aiosmtplib
 from aiosmtplib import SMTPResponse
 
 from outreach.delivery import esmtp, tls
+from outreach.delivery.address import needs_smtputf8
 from outreach.delivery.esmtp import Envelope
 from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.transport import (
@@ -34,7 +35,7 @@ class SmtpConnection:
         connection: ssl.SSLObject | None = client.get_transport_info("ssl_object")
         self._tls = tls.described(connection)
         self._offered = dict(client.esmtp_extensions)
-        self.size_limit = esmtp.size_limit(self._offered)
+        self.offers = esmtp.offers_of(self._offered)
         self.certificate_ends = tls.certificate_ends(connection)
 
     @classmethod
@@ -74,7 +75,7 @@ class SmtpConnection:
 
     async def deliver(self, envelope: Envelope) -> Accepted:
         """One mail. Asks again without RFC 3461 when the server offered it and then rejects it."""
-        self._refuse_too_large(envelope)
+        self._refuse_what_is_not_offered(envelope)
         if self.needs_reset:
             await self._reset()
         try:
@@ -96,8 +97,15 @@ class SmtpConnection:
             dsn_asked="dsn" in self._offered,
         )
 
-    def _refuse_too_large(self, envelope: Envelope) -> None:
-        limit, size = self.size_limit, len(envelope.message)
+    def _refuse_what_is_not_offered(self, envelope: Envelope) -> None:
+        """Before a word is said of the mail: nothing else on this connection is touched."""
+        if needs_smtputf8(envelope.recipient) and not self.offers.takes_utf_8:
+            text = (
+                "The server does not offer SMTPUTF8 (RFC 6531), which this address needs: "
+                "add a contact of the office in ASCII letters or by another channel, and resend to it."
+            )
+            raise self._failure(PermanentFailure, text, enhanced="5.6.7")
+        limit, size = self.offers.size_limit, len(envelope.message)
         if limit is not None and size > limit:
             text = f"The mail has {size} octets and the server takes {limit}: send a smaller dossier."
             raise self._failure(PermanentFailure, text, enhanced="5.3.4")
@@ -108,14 +116,15 @@ class SmtpConnection:
 
     async def _address(self, envelope: Envelope) -> None:
         size = len(envelope.message)
-        of_mail = esmtp.mail_parameters(self._offered, size=size, envelope_id=envelope.envelope_id)
+        utf_8 = needs_smtputf8(envelope.recipient)
+        of_mail = esmtp.mail_parameters(self._offered, size=size, envelope_id=envelope.envelope_id, utf_8=utf_8)
         await self._command(" ".join(["MAIL", f"FROM:<{envelope.sender}>", *of_mail]), wanted=2)
         of_rcpt = esmtp.rcpt_parameters(self._offered, recipient=envelope.recipient)
         await self._command(" ".join(["RCPT", f"TO:<{envelope.recipient}>", *of_rcpt]), wanted=2)
 
     async def _command(self, line: str, *, wanted: int) -> None:
         try:
-            reply = await self._client.execute_command(line.encode("ascii"))
+            reply = await self._client.execute_command(line.encode())
         except _LOST as error:
             self.is_usable = False
             text = f"Lost the connection at {line[:4]} ({esmtp.readable(str(error))})."

@@ -12,7 +12,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
-from outreach.delivery.address import ascii_address
+from outreach.delivery.address import carried_address
 from outreach.delivery.compose import Composer
 from outreach.delivery.identity import MailIdentity
 from outreach.delivery.store import find_stop
@@ -59,7 +59,7 @@ def send_to_me(
         SendingFailure: it could not be built or was not taken.
     """
     actor.require(Role.STAFF)
-    recipient = ascii_address(address)
+    recipient = carried_address(address)
     with database.read() as session:
         _refuse(session, recipient)
         parcels = _packed(session, round_id)[:limit]

@@ -91,6 +91,9 @@ class Transport(Protocol):
     async def send(self, *, envelope_sender: str, recipient: str, message: bytes, envelope_id: str) -> Accepted:
         """Hand over `message` (CRLF line ends, at most 998 octets a line, 7-bit) for one recipient.
 
+        A `recipient` beyond ASCII, and the To field with it, is UTF-8 (RFC 6531); a server that does not offer
+        SMTPUTF8 refuses it for good.
+
         `envelope_id` (RFC 3461 §4.4 ENVID) comes back in delivery status notifications.
 
         Raises:

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from outreach.delivery.address import ascii_address, domain_of
+from outreach.delivery.address import carried_address, domain_of, needs_smtputf8
+from outreach.delivery.esmtp import Offers
 from outreach.errors import BadInput
 from outreach.operations.preflight import Finding
 from outreach.recipients.status import Channel
@@ -38,12 +39,14 @@ class OurNames:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """One mail: its office, its contact, the domain it goes to, and about how many octets it has."""
+    """One mail: its office, its contact, the domain it goes to, about how many octets it has, and whether only
+    servers with SMTPUTF8 take it there."""
 
     office_key: str
     contact_id: int
     domain: str
     size: int
+    needs_smtputf8: bool = False
 
 
 def destinations(session: Session, *, round_id: int) -> list[Destination]:
@@ -52,8 +55,9 @@ def destinations(session: Session, *, round_id: int) -> list[Destination]:
         Destination(
             manifest.office_key,
             manifest.contact_id,
-            _ascii_domain(manifest.address),
+            domain_of(manifest.address),
             _mail_size(sum(document.size for document in manifest.documents), manifest.text + manifest.html),
+            _needs_smtputf8(manifest.address),
         )
         for manifest in (parcel.manifest for parcel in list_parcels(session, round_id=round_id))
         if manifest.channel == Channel.EMAIL
@@ -61,9 +65,9 @@ def destinations(session: Session, *, round_id: int) -> list[Destination]:
 
 
 def mail_findings(
-    to: Sequence[Destination], *, ours: OurNames, dns: Dns, size_limit: int | None
+    to: Sequence[Destination], *, ours: OurNames, dns: Dns, offers: Offers | None
 ) -> Iterator[Finding]:
-    """What would keep these mails from being taken. `size_limit` is our relay's, None when it states none.
+    """What would keep these mails from being taken. `offers` is our relay's, None when it was not reached.
 
     Silence about our own names blocks: receivers that get none either put our mail off. About an office's it does
     not: our relay tries for days.
@@ -78,7 +82,9 @@ def mail_findings(
     except NoDns as silence:
         yield Finding(True, "DNS", str(silence), "try again, or ask your network")
     yield from _offices(to, dns)
-    yield from _sizes(to, size_limit)
+    if offers is not None:
+        yield from _sizes(to, offers.size_limit)
+        yield from _scripts(to, offers)
 
 
 def _sender_policy(ours: OurNames, dns: Dns) -> Iterator[Finding]:
@@ -142,16 +148,25 @@ def _sizes(to: Sequence[Destination], size_limit: int | None) -> Iterator[Findin
             yield Finding(True, one.office_key, told, "shorten the dossier, or ask your relay for more")
 
 
+def _scripts(to: Sequence[Destination], offers: Offers) -> Iterator[Finding]:
+    for one in to:
+        if one.needs_smtputf8 and not offers.takes_utf_8:
+            told = "Its address needs SMTPUTF8, which our relay does not offer: it would be refused."
+            yield Finding(
+                True, one.office_key, told, "ask your relay for it, or add another contact of the office"
+            )
+
+
+def _needs_smtputf8(address: str) -> bool:
+    try:
+        return needs_smtputf8(carried_address(address))
+    except BadInput:
+        return False
+
+
 def _mail_size(files: int, words: str) -> int:
     """Base64 makes four of three, and a line end comes with every 76."""
     return files * 4 // 3 * 78 // 76 + 3 * len(words) + 4_000
-
-
-def _ascii_domain(address: str) -> str:
-    try:
-        return domain_of(ascii_address(address))
-    except BadInput:
-        return domain_of(address)
 
 
 def _tags(text: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from outreach.db import Database
 from outreach.delivery.address import domain_of
+from outreach.delivery.esmtp import Offers
 from outreach.delivery.pool import SmtpTransport
 from outreach.delivery.transport import ConnectionFailure
 from outreach.operations.preflight import Finding, Way, preflight
@@ -48,21 +49,21 @@ def findings_of(database: Database, *, round_id: int, road: Road, now: datetime)
 
 
 def road_findings(road: Road, to: Sequence[Destination]) -> list[Finding]:
-    """Ask DNS about our own names and where the mails go, and the relay about its limit."""
+    """Ask DNS about our own names and where the mails go, and the relay about what it takes."""
     return [] if road.relay is None else list(_findings(road, road.relay, to))
 
 
 def _findings(road: Road, relay: SmtpTransport, to: Sequence[Destination]) -> Iterator[Finding]:
-    limit = None
+    offers = None
     try:
-        limit = asyncio.run(_size_limit(relay))
+        offers = asyncio.run(_offers(relay))
     except ConnectionFailure as failure:
         yield Finding(True, "relay", str(failure), "set OUTREACH_SMTP__*")
-    yield from mail_findings(to, ours=road.ours, dns=road.dns, size_limit=limit)
+    yield from mail_findings(to, ours=road.ours, dns=road.dns, offers=offers)
 
 
-async def _size_limit(relay: SmtpTransport) -> int | None:
+async def _offers(relay: SmtpTransport) -> Offers:
     try:
-        return await relay.size_limit()
+        return await relay.offers()
     finally:
         await relay.close()

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput, NotFound, Refused
-from outreach.recipients.address import fault_of
+from outreach.recipients.address import fault_of, tidied
 from outreach.recipients.status import Channel, ProposalStatus
 from outreach.recipients.store import get_contact, get_office, list_contacts
 from outreach.recipients.tables import Contact, Proposal
@@ -65,7 +65,7 @@ def _require_person(actor: Actor) -> None:
 
 
 def _well_formed(channel: Channel, value: str) -> str:
-    value = "\n".join(line.strip() for line in value.strip().split("\n"))
+    value = tidied(channel, value)
     if value and (fault := fault_of(channel, value)):
         raise BadInput(f"The {channel} contact was not changed: {fault}")
     return value

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.errors import BadInput, Problem
+from outreach.recipients.address import tidied
 from outreach.recipients.check import check_documents
 from outreach.recipients.document import SUFFIX, Document, read_documents, read_mapping
 from outreach.recipients.forms import PARTS
@@ -86,7 +87,7 @@ def _forms(texts: Any) -> tuple[FormText, ...]:
 def _contact(contact: Any) -> ContactEntry:
     channel = Channel(contact["type"])
     value = "\n".join(contact["value"]) if channel is Channel.POST else str(contact["value"])
-    return ContactEntry(channel, value, str(contact.get("note", "")))
+    return ContactEntry(channel, tidied(channel, value), str(contact.get("note", "")))
 
 
 def _texts(mapping: Any) -> dict[str, str]:

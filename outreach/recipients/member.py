@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from unicodedata import category
 
-from outreach.recipients.address import fault_of
+from outreach.recipients.address import fault_of, tidied
 from outreach.recipients.status import Chamber, Channel, HolderForm
 from outreach.recipients.values import ContactEntry
 
@@ -154,7 +154,7 @@ def contacts_of(found: Sequence[tuple[Channel, str]]) -> tuple[tuple[ContactEntr
     entries: dict[tuple[Channel, str], ContactEntry] = {}
     doubts = []
     for channel, written in found:
-        value = "\n".join(line.strip() for line in written.strip().split("\n"))
+        value = tidied(channel, written)
         if not value:
             continue
         if fault := fault_of(channel, value):

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput
-from outreach.recipients.address import fault_of
+from outreach.recipients.address import fault_of, tidied
 from outreach.recipients.status import Channel, ProposalStatus
 from outreach.recipients.store import get_office
 from outreach.recipients.tables import Proposal
@@ -33,6 +33,7 @@ def propose(
     """
     actor.require(Role.STAFF, Role.COORDINATOR)
     get_office(session, office_key)
+    value = tidied(channel, value)
     fault = fault_of(channel, value) if value else f"an empty {channel} value proposes nothing."
     if fault:
         raise BadInput(f"The proposal for {office_key} was not kept: {fault}")

@@ -17,6 +17,8 @@ _FIELD = re.compile(
 )
 _ANY_FIELD = re.compile(r"^[A-Za-z][A-Za-z0-9-]{1,60}:")
 _HEX = re.compile(r"\+([0-9A-Fa-f]{2})")
+_EMBEDDED = re.compile(r"\\x\{([0-9A-Fa-f]{2,5}|10[0-9A-Fa-f]{4})\}")
+"""A character in an address of type `utf-8` (RFC 6533 §3)."""
 _STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
 _ACTIONS = {
     "fail": Action.FAILED, "undeliver": Action.FAILED, "error": Action.FAILED, "reject": Action.FAILED,
@@ -125,6 +127,8 @@ def _address(group: dict[str, str]) -> str:
             continue
         if "+" in value and ("@" not in value or kind.strip().lower() == "xtext"):
             value = _HEX.sub(lambda match: chr(int(match[1], 16)), value)
+        if kind.strip().lower() == "utf-8":
+            value = _EMBEDDED.sub(lambda match: chr(int(match[1], 16)), value)
         found = first_address(value)
         if found:
             return found

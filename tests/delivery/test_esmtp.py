@@ -19,10 +19,21 @@ def test_parameters_are_sent_only_when_offered() -> None:
     assert esmtp.rcpt_parameters(offered, recipient="a@b.example") == wanted
 
 
-@pytest.mark.parametrize(("stated", "limit"), [("", None), ("0", None), ("many", None), ("35882577", 35882577)])
+@pytest.mark.parametrize(
+    ("stated", "limit"),
+    [("", None), ("0", None), ("many", None), ("²", None), ("9" * 5000, None), ("35882577", 35882577)],
+)
 def test_a_size_limit_counts_only_when_stated(stated: str, limit: int | None) -> None:
-    assert esmtp.size_limit({"size": stated}) == limit
-    assert esmtp.size_limit({}) is None
+    assert esmtp.offers_of({"size": stated}).size_limit == limit
+    assert esmtp.offers_of({}).size_limit is None
+
+
+def test_an_address_beyond_ascii_needs_two_extensions() -> None:
+    assert esmtp.offers_of({"smtputf8": "", "8bitmime": ""}).takes_utf_8
+    assert not esmtp.offers_of({"smtputf8": ""}).takes_utf_8
+    assert esmtp.mail_parameters({"size": ""}, size=5, envelope_id="x", utf_8=True) == ["SIZE=5", "SMTPUTF8"]
+    (_, original) = esmtp.rcpt_parameters({"dsn": ""}, recipient="局長+a=b\\c@官邸.example")
+    assert original == "ORCPT=utf-8;局長\\x{2B}a\\x{3D}b\\x{5C}c@官邸.example"
 
 
 @pytest.mark.parametrize(

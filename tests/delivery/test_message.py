@@ -82,7 +82,7 @@ def test_control_characters_in_the_language_and_the_text_are_refused() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "office", "a@b@c.example", "a b@c.example", "<a@c.example>", '"a"@c.example', "ä@c.example",
+    ["", "office", "a@b@c.example", "a b@c.example", "<a@c.example>", '"a"@c.example', "a\u202eb@c.example",
      "a@-c.example", "a@c", "a@" + "d" * 64 + ".example", "l" * 65 + "@c.example",
      "a,b@c.example", ".a@c.example"],
 )  # fmt: skip
@@ -91,10 +91,10 @@ def test_an_address_that_is_not_plain_is_refused(address: str) -> None:
         build(replace(MAIL, recipient=address))
 
 
-@pytest.mark.parametrize("address", ["büro@c.example", "局長@官邸.example"])
-def test_an_address_that_needs_smtputf8_is_refused_with_the_reason(address: str) -> None:
+@pytest.mark.parametrize("field", ["sender", "reply_to"])
+def test_our_own_addresses_are_ones_that_any_server_carries(field: str) -> None:
     with pytest.raises(BadInput, match="needs SMTPUTF8"):
-        build(replace(MAIL, recipient=address))
+        build(replace(MAIL, **{field: "büro@c.example"}))
 
 
 def test_a_mail_that_says_something_else_is_noticed() -> None:

@@ -107,6 +107,10 @@ def way(database: Database, blobs: FolderBlobs) -> Iterator[Way]:
             yield Way(database, blobs, relay, office)
 
 
+DIRECTOR = "局長@gov.example"
+"""An address that needs SMTPUTF8 (RFC 6531)."""
+
+
 def says(way: Way, reply: Reply | None) -> None:
     way.office.manners.script = lambda verb, _to: reply if verb is Verb.RCPT else None
 
@@ -198,3 +202,38 @@ def test_an_address_that_the_relay_knows_no_way_to_is_refused_at_once(way: Way) 
     with way.database.read() as session:
         attempt = list_attempts(session, 1)[0]
     assert (attempt.reply_code, "knows no way there" in (attempt.reply_text or "")) == (550, True)
+
+
+def test_an_address_beyond_ascii_is_carried_proved_and_reported(way: Way) -> None:
+    assert way.send(DIRECTOR, "局長@box.example").statuses == {S.ACCEPTED: 2}
+    way.relay.until(f"@{OURS}>", "status=sent", times=2)
+    (arrived,) = way.office.received
+    assert (arrived.recipient, arrived.smtputf8) == (DIRECTOR, True)
+    assert f"To: <{DIRECTOR}>\r\n".encode() in arrived.message
+    assert way.read_log().accepted == [1]
+    assert way.collect().kinds == {ReplyKind.DELIVERY_RECEIPT: 2}
+    assert way.state(1)[1] == [Rung.RELAY_ACCEPTED, Rung.SERVER_ACCEPTED, Rung.SERVER_ACCEPTED]
+    assert way.state(2) == (S.DELIVERED, [Rung.RELAY_ACCEPTED, Rung.DSN_DELIVERED])
+
+
+def test_an_office_whose_server_lacks_smtputf8_bounces_that_mail_alone(way: Way) -> None:
+    way.office.manners.offers_smtputf8 = False
+    assert way.send(DIRECTOR, "office@gov.example").statuses == {S.ACCEPTED: 2}
+    way.relay.until(f"@{OURS}>", "status=sent", times=2)
+    assert [mail.recipient for mail in way.office.received] == ["office@gov.example"]
+    assert way.collect().kinds == {ReplyKind.BOUNCE: 1, ReplyKind.DELIVERY_RECEIPT: 1}
+    assert (way.state(1)[0], way.state(2)[0]) == (S.BOUNCED, S.ACCEPTED)
+    with way.database.read() as session:
+        assert "failed 5.6.7" in (get_delivery(session, 1).settled_because or "")
+
+
+def test_a_relay_without_smtputf8_is_not_asked_to_carry_it(database: Database, blobs: FolderBlobs) -> None:
+    with SmtpServer() as office:
+        office.manners.offers_dsn = False
+        with running_postfix({OFFICES: office.port}, mailboxes=(OURS,), offers_smtputf8=False) as relay:
+            way = Way(database, blobs, relay, office)
+            assert way.send(DIRECTOR, "office@gov.example").statuses == {S.REFUSED: 1, S.ACCEPTED: 1}
+            relay.until("to=<office@gov.example>", "status=sent")
+    assert [mail.recipient for mail in office.received] == ["office@gov.example"]
+    with database.read() as session:
+        assert "does not offer SMTPUTF8" in (list_attempts(session, 1)[0].reply_text or "")

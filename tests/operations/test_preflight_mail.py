@@ -6,6 +6,7 @@ import pytest
 
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
+from outreach.delivery.esmtp import Offers
 from outreach.operations.preflight import Finding
 from outreach.operations.preflight_mail import Destination, OurNames, destinations, mail_findings
 from outreach.recipients.status import Channel
@@ -31,11 +32,11 @@ def look(
     changed: dict[tuple[str, str], list[str]] = NONE,
     *to: Destination,
     ours: OurNames = SENDER,
-    limit: int | None = None,
+    offers: Offers | None = None,
 ) -> list[Finding]:
     zone = {name: values for name, values in {**GOOD, **changed}.items() if values}
     with dns_server(zone) as port:
-        return list(mail_findings(to, ours=ours, dns=Resolver(["127.0.0.1"], port), size_limit=limit))
+        return list(mail_findings(to, ours=ours, dns=Resolver(["127.0.0.1"], port), offers=offers))
 
 
 def mail_to(domain: str, size: int = 400_000) -> Destination:
@@ -49,7 +50,15 @@ def resolver() -> Iterator[Resolver]:
 
 
 def test_what_is_right_is_not_mentioned() -> None:
-    assert look(NONE, mail_to("gov.example"), mail_to("address-only.example"), limit=10_000_000) == []
+    assert (
+        look(
+            NONE,
+            mail_to("gov.example"),
+            mail_to("address-only.example"),
+            offers=Offers(10_000_000, takes_utf_8=False),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,8 +102,20 @@ def test_a_name_server_that_fails_is_advice_and_soon_given_up() -> None:
 
 
 def test_a_mail_larger_than_the_relay_takes() -> None:
-    (finding,) = look(NONE, mail_to("gov.example", 12_000_000), mail_to("gov.example"), limit=10_000_000)
+    (finding,) = look(
+        NONE,
+        mail_to("gov.example", 12_000_000),
+        mail_to("gov.example"),
+        offers=Offers(10_000_000, takes_utf_8=False),
+    )
     assert (finding.blocks, "12,000,000 octets and our relay takes 10,000,000" in finding.told) == (True, True)
+
+
+def test_an_address_that_the_relay_cannot_name() -> None:
+    named = Destination("jp-pm", 8, "gov.example", 400_000, needs_smtputf8=True)
+    assert look(NONE, named, offers=Offers(None, takes_utf_8=True)) == []
+    (finding,) = look(NONE, named, mail_to("gov.example"), offers=Offers(None, takes_utf_8=False))
+    assert (finding.blocks, finding.subject, "SMTPUTF8" in finding.told) == (True, "jp-pm", True)
 
 
 def test_the_preferred_server_comes_first(resolver: Resolver) -> None:
@@ -114,3 +135,4 @@ def test_the_mails_of_a_round(database: Database, blobs: FolderBlobs) -> None:
         (one,) = destinations(session, round_id=opened.round_id)
     assert (one.office_key, one.contact_id, one.domain) == ("gb-office-1", 1, "xn--bundeskanzlr-qcb.example")
     assert 547_000 < one.size < 560_000
+    assert not one.needs_smtputf8

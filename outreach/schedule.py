@@ -30,7 +30,7 @@ def start_alarm_clock(jobs: list[Job]) -> BackgroundScheduler:
     clock = BackgroundScheduler(timezone="UTC")
     for job in jobs:
         clock.add_job(
-            _guarded,
+            run_guarded,
             "interval",
             args=(job,),
             id=job.name,
@@ -44,7 +44,8 @@ def start_alarm_clock(jobs: list[Job]) -> BackgroundScheduler:
     return clock
 
 
-def _guarded(job: Job) -> None:
+def run_guarded(job: Job) -> None:
+    """Run it now; an error is logged, as when the clock wakes it."""
     try:
         job.run()
     except Exception:

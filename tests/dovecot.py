@@ -71,13 +71,37 @@ userdb {{
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Dovecot:
     """One running server. Any user name signs in with the password `secret`; all share one Maildir."""
 
     port: int
     home: Path
     owner: tuple[int, int]
+    _process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        assert DOVECOT is not None
+        log = self.home / "dovecot.log"
+        with log.open("ab") as said:
+            command = [DOVECOT, "-F", "-c", str(self.home / "dovecot.conf")]
+            self._process = subprocess.Popen(command, stdout=said, stderr=said)
+        _wait_until_it_answers(self._process, self.port, log)
+
+    def stop(self) -> None:
+        """Stop it, and with it all connections."""
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGTERM)
+        self._process.wait(timeout=20)
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """While the block runs nobody answers; the mail stays."""
+        self.stop()
+        yield
+        self.start()
 
     @property
     def maildir(self) -> Path:
@@ -97,28 +121,27 @@ class Dovecot:
             folder.mkdir()
             os.chown(folder, *self.owner)
 
+    def forget_numbers(self) -> None:
+        """The mail stays, but the server lost its index: each gets a new UID under a new UIDVALIDITY."""
+        with self.down():
+            for path in self.maildir.glob("dovecot*"):
+                path.unlink()
+
 
 @contextmanager
-def running_dovecot() -> Iterator[Dovecot]:
-    """Start in a new directory, wait until it answers; stop it and remove the directory."""
-    assert DOVECOT is not None
+def running_dovecot(more: str = "") -> Iterator[Dovecot]:
+    """Start in a new directory, wait until it answers; stop it and remove the directory. `more`: configuration."""
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
         home, users, port = Path(folder), _users(), _free_port()
         home.chmod(0o755)
-        config = home / "dovecot.conf"
-        config.write_text(CONFIG.format(home=home, port=port, **users))
-        log = home / "dovecot.log"
-        with log.open("ab") as said:
-            process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stdout=said, stderr=said)
+        (home / "dovecot.conf").write_text(CONFIG.format(home=home, port=port, **users) + more)
+        server = Dovecot(port, home, (int(str(users["uid"])), int(str(users["gid"]))))
+        server.empty()
         try:
-            _wait_until_it_answers(process, port, log)
-            server = Dovecot(port, home, (int(str(users["uid"])), int(str(users["gid"]))))
-            server.empty()
+            server.start()
             yield server
         finally:
-            with suppress(ProcessLookupError):
-                process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+            server.stop()
 
 
 def _free_port() -> int:

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from outreach.accounts import Role, system_actor
+from outreach.cli.intake import Intake
 from outreach.clock import utc_now
-from outreach.notices.beat import Part, beat
 from outreach.operations.notify import Premises, look_turn, notify_turn
 from outreach.operations.road import road_of
-from outreach.operations.tick import Service, collect_turn, send_turn
+from outreach.operations.tick import Service, send_turn
 from outreach.schedule import Job, start_alarm_clock
-from outreach.wiring import App, identity_of, mailbox_of, pace_of, post_of, relay_of, transport_of, trust_of
+from outreach.wiring import App, identity_of, pace_of, post_of, relay_of, transport_of, trust_of
 
 SENDS_EVERY = timedelta(minutes=1)
 COLLECTS_EVERY = timedelta(minutes=2)
@@ -41,33 +41,27 @@ def awake(app: App) -> Iterator[None]:
         trust=trust_of(app.settings),
     )
     transport_of(app.settings)
+    intake = Intake(service, app.settings, stopping)
+    collecting = Job("collect", COLLECTS_EVERY, intake.collect)
     clock = start_alarm_clock(
         [
-            Job(
-                "send",
-                SENDS_EVERY,
-                lambda: _send(service, app, stopping),
-            ),
-            Job("collect", COLLECTS_EVERY, lambda: _collect(service, app)),
+            Job("send", SENDS_EVERY, lambda: _send(service, app, stopping)),
+            collecting,
             Job("look for trouble", LOOKS_EVERY, lambda: _look(app)),
             Job("notify", NOTIFIES_EVERY, lambda: _notify(app)),
         ]
     )
     try:
-        yield
+        with intake.listening(collecting):
+            yield
     finally:
         stopping.set()
+        intake.stop()
         clock.shutdown(wait=True)
 
 
 def _send(service: Service, app: App, stopping: threading.Event) -> None:
     send_turn(service, transport_of(app.settings), should_stop=stopping.is_set)
-
-
-def _collect(service: Service, app: App) -> None:
-    collect_turn(service, [mailbox_of(app.settings)])
-    with app.database.begin() as session:
-        beat(session, Part.COLLECTION, now=utc_now())
 
 
 def _notify(app: App) -> None:

@@ -62,7 +62,9 @@ def send_turn(
     )
 
 
-def collect_turn(service: Service, mailboxes: Sequence[Mailbox]) -> list[CollectReport]:
+def collect_turn(
+    service: Service, mailboxes: Sequence[Mailbox], *, should_stop: Callable[[], bool] = lambda: False
+) -> list[CollectReport]:
     """Take in what every mailbox has that is new."""
     return [
         collect(
@@ -73,6 +75,7 @@ def collect_turn(service: Service, mailboxes: Sequence[Mailbox]) -> list[Collect
             trust=service.trust,
             now=service.clock(),
             actor=service.actor,
+            should_stop=should_stop,
         )
         for mailbox in mailboxes
     ]

@@ -1,7 +1,7 @@
 """Collect mail: the raw bytes first, then read, match and settle. Again, or after a kill, it is the same."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -20,7 +20,7 @@ from outreach.replies.reading import Reading
 from outreach.replies.receive import receive
 from outreach.replies.settle import carry_out
 from outreach.replies.status import ReplyKind, ReplyStatus
-from outreach.replies.store import is_seen, list_unread
+from outreach.replies.store import list_seen, list_unread
 from outreach.replies.tables import Mail, MailMatch
 from outreach.replies.trust import NOBODY, Trust
 
@@ -47,8 +47,11 @@ def collect(
     trust: Trust = NOBODY,
     now: datetime,
     actor: Actor,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> CollectReport:
     """Store every mail that the mailbox has and we do not know, then read all that is stored and unread.
+
+    When it should stop it finishes the mails in hand; the next run goes on with the rest.
 
     Raises:
         NotAllowed: the actor is neither staff nor a coordinator.
@@ -59,20 +62,19 @@ def collect(
     statuses: Counter[ReplyStatus] = Counter()
     stored = 0
     with Classifier(seconds=PATIENT_SECONDS) as classifier:
-        arriving = mailbox.arrived(is_known=lambda uid: _is_known(database, mailbox, uid))
+        with database.read() as session:
+            known = list_seen(session, mailbox=mailbox.name)
+        arriving = mailbox.arrived(is_known=known.__contains__)
         while True:
             batch = list(islice(arriving, BATCH))
             stored += receive(database, blobs, mailbox=mailbox, batch=batch, actor=actor, now=now)
-            while done := _read_some(database, blobs, classifier, trust, token_keys, actor, now):
+            while not should_stop() and (
+                done := _read_some(database, blobs, classifier, trust, token_keys, actor, now)
+            ):
                 kinds.update(kind for kind, _ in done)
                 statuses.update(status for _, status in done)
-            if not batch:
+            if not batch or should_stop():
                 return CollectReport(stored, kinds.total(), dict(kinds), dict(statuses))
-
-
-def _is_known(database: Database, mailbox: Mailbox, uid: str) -> bool:
-    with database.read() as session:
-        return is_seen(session, mailbox=mailbox.name, uid=uid)
 
 
 def _read_some(

@@ -31,6 +31,9 @@ class MailFiles:
     def keep(self, uid: str) -> None:
         """The files stay as they are."""
 
+    def interrupt(self) -> None:
+        """Nobody waits for a file."""
+
     def close(self) -> None:
         """Nothing is kept open."""
 

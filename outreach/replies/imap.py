@@ -1,6 +1,9 @@
 """A mailbox on an IMAP server (RFC 9051), by imap-tools. Keys are UIDVALIDITY and UID together."""
 
 import imaplib
+import select
+import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,7 +15,11 @@ from imap_tools.mailbox import BaseMailBox
 from outreach.errors import Unavailable
 from outreach.replies.mailbox import Arrived
 
+CONNECT_SECONDS = 8.0
+"""A service that is asked to stop ends within ten seconds, also while it waits for a server that is silent."""
 TIMEOUT_SECONDS = 60.0
+LOOK_SECONDS = 1.0
+"""How soon whoever waits for news hears that it should stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class ImapMailbox:
     def arrived(self, *, is_known: Callable[[str], bool]) -> Iterator[Arrived]:
         with self._translated():
             session = self._opened()
-            validity = session.folder.status(self.account.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+            validity = self._validity(session)
             uids = sorted(session.uids("ALL"), key=int)
         for uid in uids:
             key = f"{validity}:{uid}"
@@ -53,8 +60,42 @@ class ImapMailbox:
                 yield Arrived(key, raw)
 
     def keep(self, uid: str) -> None:
+        validity, _, number = uid.partition(":")
         with self._translated():
-            self._opened().flag([uid.partition(":")[2]], [r"\Seen"], True)
+            session = self._opened()
+            # After a new connection the number may be another mail's.
+            if self._validity(session) == validity:
+                session.flag([number], [r"\Seen"], True)
+
+    def can_announce(self) -> bool:
+        with self._translated():
+            _, answer = self._opened().client.capability()
+            return any("IDLE" in line.decode("ascii", "replace").upper().split() for line in answer)
+
+    def news(self, *, seconds: float, should_stop: Callable[[], bool]) -> Iterator[None]:
+        """By IDLE (RFC 2177), which a server may end after 29 minutes."""
+        with self._translated():
+            session = self._opened()
+            session.idle.start()
+        # What came before the server watched is not announced: whoever listens has to look once.
+        yield
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not should_stop():
+            with self._translated():
+                has_come, is_over = _heard(session)
+            if has_come:
+                yield
+            if is_over:
+                break
+        with self._translated():
+            session.idle.stop()
+
+    def interrupt(self) -> None:
+        """From another thread: whoever waits for the server's answer gets Unavailable at once."""
+        session = self._session
+        if session is not None:
+            with suppress(OSError):
+                session.client.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         session, self._session = self._session, None
@@ -68,10 +109,14 @@ class ImapMailbox:
         if self._session is None:
             account = self.account
             kind = MailBox if account.tls else MailBoxUnencrypted
-            session = kind(account.host, account.port, timeout=TIMEOUT_SECONDS)
+            session = kind(account.host, account.port, timeout=CONNECT_SECONDS)
             self._session = session
+            session.client.sock.settimeout(TIMEOUT_SECONDS)
             session.login(account.username, account.password, initial_folder=account.folder)
         return self._session
+
+    def _validity(self, session: BaseMailBox) -> str:
+        return str(session.folder.status(self.account.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -84,6 +129,14 @@ class ImapMailbox:
                 f"The mailbox {self.name} did not answer ({reason}): check OUTREACH_IMAP__HOST, PORT, USERNAME, "
                 "PASSWORD and FOLDER."
             ) from error
+
+
+def _heard(session: BaseMailBox) -> tuple[bool, bool]:
+    """Whether mail has come, and whether the server has hung up or is about to; waits a moment at most."""
+    readable, _, _ = select.select([session.client.sock], [], [], LOOK_SECONDS)
+    lines = session.idle.poll(timeout=0) if readable else []
+    has_come = any(line.upper().endswith(b" EXISTS") for line in lines)
+    return has_come, any(line.upper().startswith(b"* BYE") for line in lines) or bool(readable and not lines)
 
 
 def _fetch(session: BaseMailBox, uid: str) -> bytes | None:

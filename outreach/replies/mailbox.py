@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,29 @@ class Mailbox(Protocol):
 
     def keep(self, uid: str) -> None:
         """Note in the mailbox that the mail is stored (`\\Seen`). Nothing is ever deleted there."""
+
+    def interrupt(self) -> None:
+        """From another thread: do not wait any longer for a server's answer."""
+
+    def close(self) -> None:
+        """Let go of the connection; calling it again does nothing."""
+
+
+@runtime_checkable
+class Announcer(Protocol):
+    """A mailbox whose server can say that mail has come, so that nobody need ask."""
+
+    def can_announce(self) -> bool:
+        """Whether this server offers it. Raises Unavailable when it does not answer."""
+
+    def news(self, *, seconds: float, should_stop: Callable[[], bool]) -> Iterator[None]:
+        """Yield once when the server begins to watch and again whenever mail has come; end after `seconds`.
+
+        Mail that comes while nobody asks for the next one is announced then. Iterating again goes on watching.
+
+        Raises:
+            Unavailable: the server is gone or does not answer.
+        """
 
     def close(self) -> None:
         """Let go of the connection; calling it again does nothing."""

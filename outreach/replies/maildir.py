@@ -25,6 +25,9 @@ class Maildir:
         for path in self._files():
             uid = path.name.partition(":")[0]
             if is_known(uid):
+                # Stored, and then the run ended before it could say so.
+                if path.parent.name == "new":
+                    self.keep(uid)
                 continue
             raw = _read(path)
             if raw is not None:
@@ -35,6 +38,9 @@ class Maildir:
         with contextlib.suppress(FileNotFoundError):
             (self.folder / "cur").mkdir(exist_ok=True)
             source.rename(self.folder / "cur" / (uid + _SEEN))
+
+    def interrupt(self) -> None:
+        """Nobody waits for a file."""
 
     def close(self) -> None:
         """Nothing is kept open."""

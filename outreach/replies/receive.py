@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from outreach import audit
@@ -32,16 +33,28 @@ def receive(
     gone = _erased(database, keys)
     with ThreadPoolExecutor(_WRITERS) as writers:
         list(writers.map(blobs.put, [mail.raw for mail, key in zip(batch, keys, strict=True) if key not in gone]))
+    try:
+        new = _enter(database, mailbox.name, batch, keys, actor, now)
+    except IntegrityError:
+        # Another process heard of the same mail and was faster: by now its rows can be seen.
+        new = _enter(database, mailbox.name, batch, keys, actor, now)
+    for mail in batch:
+        mailbox.keep(mail.uid)
+    return new
+
+
+def _enter(
+    database: Database, name: str, batch: Sequence[Arrived], keys: Sequence[str], actor: Actor, now: datetime
+) -> int:
+    """The rows of a batch in one transaction; how many are new."""
     with database.begin() as session:
         new, ids = _rows(session, batch, keys, now)
         for row in new:
             audit.record(
                 session, actor=actor, action="mail.stored", subject=f"mail:{row.id}", now=now, facts=_facts(row)
             )
-        _mark_seen(session, mailbox.name, {mail.uid: ids[key] for mail, key in zip(batch, keys, strict=True)})
-    for mail in batch:
-        mailbox.keep(mail.uid)
-    return len(new)
+        _mark_seen(session, name, {mail.uid: ids[key] for mail, key in zip(batch, keys, strict=True)})
+        return len(new)
 
 
 def _erased(database: Database, keys: Sequence[str]) -> frozenset[str]:

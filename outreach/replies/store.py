@@ -83,10 +83,9 @@ def list_unread(session: Session, *, limit: int) -> list[tuple[int, str]]:
     return [(mail_id, sha256) for mail_id, sha256 in session.exec(query) if mail_id is not None]
 
 
-def is_seen(session: Session, *, mailbox: str, uid: str) -> bool:
-    """Whether this mail of this mailbox is stored already."""
-    query = select(MailSeen.id).where(MailSeen.mailbox == mailbox, MailSeen.uid == uid)
-    return session.exec(query).first() is not None
+def list_seen(session: Session, *, mailbox: str) -> frozenset[str]:
+    """The keys of all mails of this mailbox that are stored already: at once, as a mailbox keeps years of mail."""
+    return frozenset(session.exec(select(MailSeen.uid).where(MailSeen.mailbox == mailbox)))
 
 
 def _infos(session: Session, rows: Sequence[Mail]) -> list[MailInfo]:

@@ -1,5 +1,6 @@
 """A round whose letters were sent, and a way to collect mail about them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from outreach.delivery.status import DeliveryStatus
 from outreach.replies.collect import CollectReport, collect
+from outreach.replies.mailbox import Mailbox
 from outreach.replies.maildir import Maildir
 from outreach.rounds.store import list_addressees
 from tests.replies.mails import KEY
@@ -39,10 +41,23 @@ class Inbox:
             (self.folder / "new" / f"{number}.office").write_bytes(raw)
         return self.collect()
 
-    def collect(self) -> CollectReport:
-        return collect(
-            self.database, self.blobs, mailbox=Maildir(self.folder), token_keys=[KEY], now=NOW, actor=COLLECTOR
-        )
+    def collect(
+        self, mailbox: Mailbox | None = None, *, should_stop: Callable[[], bool] = lambda: False
+    ) -> CollectReport:
+        """From the Maildir, or from another mailbox, which is closed then."""
+        source = mailbox or Maildir(self.folder)
+        try:
+            return collect(
+                self.database,
+                self.blobs,
+                mailbox=source,
+                token_keys=[KEY],
+                now=NOW,
+                actor=COLLECTOR,
+                should_stop=should_stop,
+            )
+        finally:
+            source.close()
 
 
 @pytest.fixture

@@ -18,12 +18,14 @@ from outreach.errors import NotAllowed, NotFound
 from outreach.recipients.decline_proposal import decline_proposal
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import get_contact, list_proposals
-from outreach.replies.collect import collect
+from outreach.replies.collect import BATCH, collect
+from outreach.replies.imap import ImapAccount, ImapMailbox
 from outreach.replies.maildir import Maildir
 from outreach.replies.reclassify import reclassify
 from outreach.replies.status import MatchedBy, ReplyKind, ReplyStatus
-from outreach.replies.store import MailInfo, get_mail, list_mails
+from outreach.replies.store import MailInfo, get_mail, list_mails, list_seen
 from outreach.rounds.store import get_addressee
+from tests.dovecot import needs_dovecot, running_dovecot
 from tests.people import COORDINATOR_CHI, OUTSIDER_OMAR
 from tests.replies.conftest import NOW, Inbox
 from tests.replies.mails import KEY, address, answer, automatic, report
@@ -208,6 +210,37 @@ def test_only_coordinators_and_staff_collect(inbox: Inbox) -> None:
 def test_a_mail_that_is_not_there(inbox: Inbox) -> None:
     with inbox.database.read() as session, pytest.raises(NotFound, match="replies list"):
         get_mail(session, 99)
+
+
+def test_a_run_that_should_stop_leaves_the_rest_to_the_next(inbox: Inbox) -> None:
+    folder = inbox.folder / "new"
+    folder.mkdir(parents=True)
+    for number in range(BATCH + 1):
+        (folder / f"{number}.office").write_bytes(answer(address(inbox.sent[0]), body=f"Answer {number}"))
+    first = inbox.collect(should_stop=lambda: True)
+    assert (first.stored, first.read) == (BATCH, 0)
+    second = inbox.collect()
+    assert (second.stored, second.read) == (1, BATCH + 1)
+
+
+@needs_dovecot
+def test_a_server_that_gives_new_numbers_to_old_mail_changes_nothing(inbox: Inbox) -> None:
+    with running_dovecot() as server:
+        account = ImapAccount("127.0.0.1", server.port, "office", "secret", tls=False)
+        server.deliver("1.office", report(address(inbox.sent[0])))
+        server.deliver("2.office", answer(address(inbox.sent[1])))
+        assert inbox.collect(ImapMailbox(account)).stored == 2
+        with inbox.database.read() as session:
+            before, entries = list_mails(session), count_entries(session)
+            assert len(list_seen(session, mailbox=ImapMailbox(account).name)) == 2
+        server.forget_numbers()
+        assert inbox.collect(ImapMailbox(account)).stored == 0
+        with inbox.database.read() as session:
+            assert (list_mails(session), count_entries(session)) == (before, entries)
+            keys = list_seen(session, mailbox=ImapMailbox(account).name)
+        assert sorted(key.partition(":")[2] for key in keys) == ["1", "1", "2", "2"]
+        server.deliver("3.office", answer(address(inbox.sent[2])))
+        assert inbox.collect(ImapMailbox(account)).stored == 1
 
 
 COLLECT_IN_A_PROCESS = """

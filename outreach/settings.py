@@ -72,7 +72,7 @@ class DnsSettings(BaseModel):
 
 
 class RetentionSettings(BaseModel):
-    """Days that mail is kept after it came in; 0: until somebody erases it. `outreach db purge` carries it out."""
+    """Days that mail is kept after it came in; 0: until somebody erases it. The service carries it out daily."""
 
     mail: int = Field(default=0, ge=0)
     attachments: int = Field(default=0, ge=0)

@@ -5,14 +5,13 @@ from pathlib import Path
 import typer
 
 from outreach import schema
-from outreach.accounts import Role, system_actor
 from outreach.cli.context import opened
 from outreach.cli.output import Json, emit, say
 from outreach.clock import utc_now
 from outreach.db import migrate
 from outreach.operations.backup import Backup, back_up, restore
+from outreach.operations.retention import carry_out_retention
 from outreach.replies.erase import EraseReport
-from outreach.replies.erase import purge as purge_mail
 from outreach.settings import read_settings
 
 app = typer.Typer(name="db", help="The database: make it, upgrade it, check it, back it up.", no_args_is_help=True)
@@ -35,16 +34,14 @@ def purge(
 ) -> None:
     """Erase mail whose time is over: OUTREACH_RETENTION__MAIL and OUTREACH_RETENTION__ATTACHMENTS, in days.
 
-    Mail that a person still has to read is kept and counted. Run it daily. Example: `outreach db purge --dry-run`.
+    Mail that a person still has to read is kept and counted. `outreach serve` and `worker` do the same once a day.
+    Example: `outreach db purge --dry-run`.
     """
     installation = opened()
-    kept = installation.settings.retention
-    report = purge_mail(
+    report = carry_out_retention(
         installation.database,
         installation.blobs,
-        mail_days=kept.mail,
-        attachment_days=kept.attachments,
-        actor=system_actor("retention", Role.ADMIN),
+        retention=installation.settings.retention,
         now=utc_now(),
         dry_run=dry_run,
     )

@@ -11,6 +11,7 @@ from outreach.accounts import Role, system_actor
 from outreach.cli.intake import Intake
 from outreach.clock import utc_now
 from outreach.operations.notify import Premises, look_turn, notify_turn
+from outreach.operations.retention import retention_turn
 from outreach.operations.road import road_of
 from outreach.operations.tick import Service, send_turn
 from outreach.schedule import Job, start_alarm_clock
@@ -20,6 +21,8 @@ SENDS_EVERY = timedelta(minutes=1)
 COLLECTS_EVERY = timedelta(minutes=2)
 NOTIFIES_EVERY = timedelta(minutes=1)
 LOOKS_EVERY = timedelta(hours=1)
+PURGES_EVERY = timedelta(hours=1)
+"""Whether a day has passed is asked of the database: a service that is started anew each night purges too."""
 
 
 @contextmanager
@@ -49,6 +52,7 @@ def awake(app: App) -> Iterator[None]:
             collecting,
             Job("look for trouble", LOOKS_EVERY, lambda: _look(app)),
             Job("notify", NOTIFIES_EVERY, lambda: _notify(app)),
+            Job("purge", PURGES_EVERY, lambda: _purge(app)),
         ]
     )
     try:
@@ -66,6 +70,10 @@ def _send(service: Service, app: App, stopping: threading.Event) -> None:
 
 def _notify(app: App) -> None:
     notify_turn(app.database, post=post_of(app.settings), now=utc_now())
+
+
+def _purge(app: App) -> None:
+    retention_turn(app.database, app.blobs, retention=app.settings.retention, now=utc_now())
 
 
 def _look(app: App) -> None:

@@ -18,6 +18,8 @@ class Part(StrEnum):
     """Mail was collected from every mailbox without an error."""
     WATCH = "watch"
     """The ledger was read for what people should know; `position` is how far."""
+    RETENTION = "retention"
+    """Mail that is past its time was erased."""
 
 
 PATIENCE = {Part.SCHEDULER: timedelta(minutes=10), Part.COLLECTION: timedelta(hours=6)}
@@ -50,11 +52,16 @@ def find_position(session: Session, part: Part) -> int | None:
     return None if row is None else row.position
 
 
+def find_beat(session: Session, part: Part) -> datetime | None:
+    """When a part last gave a sign of life; None when it never did."""
+    row = session.get(Beat, part, populate_existing=True)
+    return None if row is None else row.at
+
+
 def pulses(session: Session, *, now: datetime) -> list[Pulse]:
     """Every part that must give signs, and whether it does."""
     found = []
     for part, patience in PATIENCE.items():
-        row = session.get(Beat, part, populate_existing=True)
-        at = None if row is None else row.at
+        at = find_beat(session, part)
         found.append(Pulse(part, at, at is None or at + patience < now))
     return found

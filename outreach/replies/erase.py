@@ -55,12 +55,14 @@ def purge(
     raw = and_(_older(attachment_days, now), col(Mail.raw_erased_at).is_(None))
     settled = col(Mail.status) == ReplyStatus.SETTLED
     mails = _ids(database, whole & settled)
-    files = [mail_id for mail_id in _with_files(database, raw & settled) if mail_id not in set(mails)]
+    both = frozenset(mails)
+    files = [mail_id for mail_id in _with_files(database, raw & settled) if mail_id not in both]
     waiting = len(_ids(database, whole & col(Mail.status).in_(_OPEN)))
-    if not dry_run:
-        _erase(database, blobs, mails, "retention", actor, now)
-        _erase(database, blobs, files, "retention of attachments", actor, now, only_raw=True)
-    return EraseReport(len(mails), len(files), waiting)
+    if dry_run:
+        return EraseReport(len(mails), len(files), waiting)
+    erased = _erase(database, blobs, mails, whole & settled, "retention", actor, now)
+    only_raw = _erase(database, blobs, files, raw & settled, "retention of attachments", actor, now, only_raw=True)
+    return EraseReport(erased, only_raw, waiting)
 
 
 def erase_person(
@@ -77,10 +79,11 @@ def erase_person(
     if "@" not in address.strip("@"):
         raise BadInput(f"{address} is no mail address: give the address that the mails came from.")
     theirs = func.lower(col(Mail.from_address)) == address.strip().lower()
-    mails = _ids(database, theirs & col(Mail.erased_at).is_(None))
-    if not dry_run:
-        _erase(database, blobs, mails, "request", actor, now)
-    return EraseReport(len(mails), 0, 0)
+    still = theirs & col(Mail.erased_at).is_(None)
+    mails = _ids(database, still)
+    if dry_run:
+        return EraseReport(len(mails), 0, 0)
+    return EraseReport(_erase(database, blobs, mails, still, "request", actor, now), 0, 0)
 
 
 def _older(days: int, now: datetime) -> ColumnElement[bool]:
@@ -103,24 +106,31 @@ def _erase(
     database: Database,
     blobs: Blobs,
     ids: Sequence[int],
+    condition: ColumnElement[bool],
     because: str,
     actor: Actor,
     now: datetime,
     *,
     only_raw: bool = False,
-) -> None:
-    """Bytes before rows: after a kill the mail counts as not erased yet, and is taken up again."""
+) -> int:
+    """How many. Bytes before rows: after a kill the mail counts as not erased yet, and is taken up again.
+
+    The condition is asked again under the lock: another process was faster, or a person took the mail up.
+    """
+    count = 0
     for start in range(0, len(ids), BATCH):
         with database.begin() as session:
             query = (
                 select(Mail)
-                .where(col(Mail.id).in_(ids[start : start + BATCH]))
+                .where(col(Mail.id).in_(ids[start : start + BATCH]), condition)
                 .order_by(col(Mail.id))
                 .with_for_update()
             )
             for row in session.exec(query):
                 blobs.erase(row.raw_sha256)
                 _bury(session, row, because, actor, now, only_raw=only_raw)
+                count += 1
+    return count
 
 
 def _bury(session: Session, row: Mail, because: str, actor: Actor, now: datetime, *, only_raw: bool) -> None:

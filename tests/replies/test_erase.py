@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import ColumnElement
 
 from outreach.accounts import Actor
 from outreach.audit.store import list_entries
 from outreach.audit.verify import verify
+from outreach.db import Database
 from outreach.errors import BadInput, NotAllowed, Refused
+from outreach.replies import erase
 from outreach.replies.erase import EraseReport, erase_person, purge
 from outreach.replies.move import move
+from outreach.replies.settle import settle
 from outreach.replies.status import ReplyStatus
 from outreach.replies.store import MailInfo, list_mails
+from outreach.replies.undo import undo
 from tests.replies.conftest import NOW, Inbox
 from tests.replies.mails import address, answer, automatic
 
@@ -107,6 +112,28 @@ def test_the_ledger_tells_of_it_without_the_address_and_still_verifies(
         assert verify(session).broken is None
         last = list_entries(session, subject=f"mail:{mail.id}", limit=1)[0]
     assert (last.action, last.facts) == ("mail.erased", {"sha256": mail.raw_sha256, "because": "request"})
+
+
+def test_what_a_person_takes_up_meanwhile_stays(
+    inbox: Inbox, admin_ada: Actor, coordinator_chi: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look for what is due and the lock on it."""
+    kept = filled(inbox)[2]
+    with inbox.database.begin() as session:
+        settle(session, mail_id=kept.id, actor=coordinator_chi, now=NOW)
+    earlier = erase._ids
+
+    def look(database: Database, condition: ColumnElement[bool]) -> list[int]:
+        found = earlier(database, condition)
+        if len(found) == 3:
+            with database.begin() as session:
+                undo(session, mail_id=kept.id, actor=coordinator_chi, now=NOW)
+        return found
+
+    monkeypatch.setattr(erase, "_ids", look)
+    assert purged(inbox, admin_ada, mail=30, files=0) == EraseReport(2, 0, 1)
+    assert mails(inbox)[2] == kept
+    assert inbox.blobs.has(kept.raw_sha256)
 
 
 def test_others_may_not_erase(inbox: Inbox, organiser_olga: Actor, staff_sam: Actor, admin_ada: Actor) -> None:

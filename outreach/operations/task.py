@@ -20,7 +20,8 @@ WORDS = {
     "proposals": "Contacts that offices proposed",
     "overdue": "Answers that are overdue",
     "due": "Answers that are due soon",
-    "promises": "Promises that fall due",
+    "promises": "Promises to be judged: kept or not?",
+    "follow_ups": "Follow-ups that fall due",
 }
 """What each task is called, in English; pages and digests put it through gettext."""
 

@@ -18,7 +18,7 @@ from outreach.recipients.store import ContactInfo, contacts_by_office, get_offic
 from outreach.replies.search import count_by_status as count_mails_by_status
 from outreach.replies.search import search_mails
 from outreach.replies.status import ReplyStatus
-from outreach.responses.store import list_responses
+from outreach.responses.store import list_follow_ups, list_responses
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import count_by_round, list_parcels
 from outreach.rounds.status import UNFINISHED, RoundStatus
@@ -27,7 +27,7 @@ from outreach.rounds.store import RoundInfo, list_rounds
 SHOWN = 5
 """How many of a task's things are named one by one."""
 SOON = timedelta(days=7)
-PROMISE_SOON, PROMISE_LATE = timedelta(days=14), timedelta(days=30)
+PROMISE_SOON = timedelta(days=14)
 STAFF, ORGANISER = frozenset({Role.STAFF}), frozenset({Role.ORGANISER})
 COORDINATOR = frozenset({Role.COORDINATOR})
 SETTLERS = STAFF | COORDINATOR
@@ -136,9 +136,15 @@ def _answers(session: Session, now: datetime) -> Iterator[Task]:
         Item(f"/responses/{one.id}", promise.what, promise.due_on.isoformat())
         for one in list_responses(session, standing=True)
         for promise in one.answer.commitments
-        if promise.due_on is not None and today - PROMISE_LATE <= promise.due_on <= today + PROMISE_SOON
+        if promise.verdict is None and promise.due_on is not None and promise.due_on <= today + PROMISE_SOON
     ]
-    yield Task("promises", COORDINATOR, len(promises), "/responses", tuple(promises[:SHOWN]))
+    yield Task("promises", COORDINATOR, len(promises), "/responses/promises", tuple(promises[:SHOWN]))
+    planned = [one for one in list_follow_ups(session, is_open=True) if one.due_on <= today + SOON]
+    items = tuple(
+        Item(f"/deliveries/{one.delivery_id}#follow-ups", one.what, one.due_on.isoformat()) for one in planned
+    )
+    kind = "warn" if planned and planned[0].due_on < today else ""
+    yield Task("follow_ups", COORDINATOR, len(planned), "/responses/follow-ups", items[:SHOWN], kind)
 
 
 CONTACTS = ((ContactState.DOUBT, "bad"), (ContactState.EXPIRED, "bad"), (ContactState.EXPIRING, "warn"))

@@ -5,15 +5,35 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from outreach.errors import Problem
-from outreach.responses.status import SUBSTANTIVE, AnswerChannel, Disclosure, Position
+from outreach.responses.status import SUBSTANTIVE, AnswerChannel, CommitmentOutcome, Disclosure, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a commitment, since when that is known, and where it can be read."""
+
+    outcome: CommitmentOutcome
+    on: date
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """Something an office said it will do, and by when, if it said so."""
+    """Something an office said it will do, and by when, if it said so; `verdict` once a person judged it."""
 
     what: str
     due_on: date | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """A scan or photo of an answer, kept under its sha256: `size` in bytes, `media_type` told by its content."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +48,7 @@ class Answer:
     positions: Mapping[str, Position] = field(default_factory=dict)
     commitments: tuple[Commitment, ...] = ()
     mail_id: int | None = None
+    files: tuple[AnswerFile, ...] = ()
 
     @property
     def is_substantive(self) -> bool:
@@ -47,3 +68,12 @@ def problems_of(answer: Answer, *, demands: Collection[str], today: date) -> Ite
     for commitment in answer.commitments:
         if not commitment.what.strip():
             yield Problem("a commitment needs words that say what was promised.")
+        if commitment.verdict:
+            yield from _problems_of_verdict(commitment.verdict, today)
+
+
+def _problems_of_verdict(verdict: Verdict, today: date) -> Iterator[Problem]:
+    if verdict.on > today:
+        yield Problem(f"a commitment cannot be judged as of {verdict.on}: today is {today} (UTC).")
+    if not verdict.source.strip():
+        yield Problem("say where it can be read what became of the commitment: a law, a page, a minute.")

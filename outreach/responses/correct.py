@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from outreach.accounts import Actor
 from outreach.errors import Refused, WrongStatus
-from outreach.responses.answer import Commitment
+from outreach.responses.answer import AnswerFile, Commitment
 from outreach.responses.record import keep
 from outreach.responses.status import AnswerChannel, Disclosure, Position
 from outreach.responses.store import ResponseInfo, get_response
@@ -25,12 +25,14 @@ def correct(
     disclosure: Disclosure | None = None,
     positions: Mapping[str, Position] | None = None,
     commitments: Sequence[Commitment] | None = None,
+    files: Sequence[AnswerFile] | None = None,
     actor: Actor,
     now: datetime,
 ) -> ResponseInfo:
     """Record a new answer that takes the place of `response_id`; what is None stays as it was.
 
-    `positions` and `commitments` replace the earlier ones whole.
+    `positions`, `commitments` and `files` replace the earlier ones whole; a commitment that is given in the same
+    words without a verdict keeps the verdict that it has.
 
     Raises:
         NotFound: there is no such response.
@@ -49,7 +51,8 @@ def correct(
         "summary": summary,
         "disclosure": disclosure,
         "positions": None if positions is None else dict(positions),
-        "commitments": None if commitments is None else tuple(commitments),
+        "commitments": None if commitments is None else _with_verdicts(commitments, before.answer.commitments),
+        "files": None if files is None else tuple(files),
     }
     answer = replace(before.answer, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]
     if answer == before.answer:
@@ -57,3 +60,8 @@ def correct(
     return keep(
         session, delivery_id=before.delivery_id, answer=answer, supersedes=response_id, actor=actor, now=now
     )
+
+
+def _with_verdicts(given: Sequence[Commitment], before: Sequence[Commitment]) -> tuple[Commitment, ...]:
+    known = {commitment.what: commitment.verdict for commitment in before}
+    return tuple(replace(one, verdict=one.verdict or known.get(one.what)) for one in given)

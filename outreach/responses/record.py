@@ -14,11 +14,11 @@ from outreach.delivery.store import DeliveryInfo, get_delivery
 from outreach.errors import BadInput, Conflict, Refused, WrongStatus
 from outreach.petition.store import get_version
 from outreach.replies.store import get_mail
-from outreach.responses.answer import Answer, Commitment, problems_of
+from outreach.responses.answer import Answer, AnswerFile, Commitment, problems_of
 from outreach.responses.status import AnswerChannel, Disclosure, Position
 from outreach.responses.store import ResponseInfo, get_response
 from outreach.responses.tables import Commitment as CommitmentRow
-from outreach.responses.tables import Response, ResponsePosition
+from outreach.responses.tables import Response, ResponseFile, ResponsePosition
 from outreach.rounds.store import get_round
 
 NEVER_LEFT = frozenset(
@@ -38,6 +38,7 @@ def record(
     disclosure: Disclosure = Disclosure.INTERNAL,
     positions: Mapping[str, Position],
     commitments: Sequence[Commitment] = (),
+    files: Sequence[AnswerFile] = (),
     actor: Actor,
     now: datetime,
 ) -> ResponseInfo:
@@ -59,6 +60,7 @@ def record(
         dict(positions),
         tuple(commitments),
         mail_id,
+        tuple(files),
     )
     return keep(session, delivery_id=delivery_id, answer=answer, supersedes=None, actor=actor, now=now)
 
@@ -91,6 +93,7 @@ def keep(
             "mail": answer.mail_id,
             "supersedes": supersedes,
             "disclosure": answer.disclosure.value,
+            "files": ",".join(file.sha256 for file in answer.files),
         },
     )
     return get_response(session, row)
@@ -143,9 +146,26 @@ def _written(
     for demand, position in answer.positions.items():
         session.add(ResponsePosition(response_id=row.id, demand=demand, position=position))
     for commitment in answer.commitments:
-        session.add(CommitmentRow(response_id=row.id, what=commitment.what, due_on=commitment.due_on))
+        session.add(_promise(row.id, commitment))
+    for file in answer.files:
+        session.add(
+            ResponseFile(
+                response_id=row.id,
+                name=file.name,
+                sha256=file.sha256,
+                size=file.size,
+                media_type=file.media_type,
+            )
+        )
     session.flush()
     return row.id
+
+
+def _promise(response_id: int, commitment: Commitment) -> CommitmentRow:
+    row = CommitmentRow(response_id=response_id, what=commitment.what, due_on=commitment.due_on)
+    if verdict := commitment.verdict:
+        row.outcome, row.outcome_on, row.outcome_source = verdict.outcome, verdict.on, verdict.source
+    return row
 
 
 def _attest(
@@ -158,7 +178,7 @@ def _attest(
         at=datetime.combine(answer.received_on, time(), UTC),
         source=f"response:{response_id}",
         detail={"reference_number": answer.reference_number, "channel": answer.channel.value},
-        blob_sha256=raw_sha256,
+        blob_sha256=raw_sha256 or next((file.sha256 for file in answer.files), None),
         actor=actor,
         now=now,
     )

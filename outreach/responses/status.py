@@ -1,4 +1,4 @@
-"""What a government said about a demand, and how much of it may be shown."""
+"""What a government said about a demand and did about a promise, and how much of it may be shown."""
 
 from enum import StrEnum
 
@@ -52,3 +52,14 @@ class AnswerChannel(StrEnum):
     """By telephone."""
     MEETING = "meeting"
     """In a meeting."""
+
+
+class CommitmentOutcome(StrEnum):
+    """What became of a commitment, as a person judged it. One that nobody judged has none."""
+
+    KEPT = "kept"
+    """It did what it said."""
+    PARTLY_KEPT = "partly_kept"
+    """It did a part of it, or did it late."""
+    BROKEN = "broken"
+    """It did not."""

@@ -1,17 +1,21 @@
 """Reads of answers, with the chain of corrections."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from outreach.errors import NotFound
-from outreach.responses.answer import Answer
+from outreach.responses.answer import Answer, AnswerFile, Verdict
 from outreach.responses.answer import Commitment as CommitmentInfo
-from outreach.responses.tables import Commitment, Response, ResponsePosition
+from outreach.responses.tables import Commitment, FollowUp, Response, ResponseFile, ResponsePosition
+
+Part = TypeVar("Part", ResponsePosition, Commitment, ResponseFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,40 @@ class ResponseInfo:
     def stands(self) -> bool:
         """Whether no correction replaced it."""
         return self.superseded_by is None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpInfo:
+    """Something to be done about a delivery; `done_at` is None while it waits."""
+
+    id: int
+    delivery_id: int
+    what: str
+    due_on: date
+    planned_by: str
+    done_at: datetime | None
+    done_by: str | None
+    note: str
+
+
+def get_follow_up(session: Session, follow_up_id: int) -> FollowUpInfo:
+    """The follow-up as the database has it now; raises NotFound."""
+    row = session.get(FollowUp, follow_up_id, populate_existing=True)
+    if row is None:
+        raise NotFound(f"There is no follow-up {follow_up_id}: see `outreach responses follow-ups`.")
+    return _follow_up(row)
+
+
+def list_follow_ups(
+    session: Session, *, delivery_id: int | None = None, is_open: bool = False
+) -> list[FollowUpInfo]:
+    """Follow-ups of a delivery or of all, the earliest day first; `is_open` leaves out what is done."""
+    query = select(FollowUp).order_by(col(FollowUp.due_on), col(FollowUp.id))
+    if delivery_id is not None:
+        query = query.where(FollowUp.delivery_id == delivery_id)
+    if is_open:
+        query = query.where(col(FollowUp.done_at).is_(None))
+    return [_follow_up(row) for row in session.exec(query)]
 
 
 def get_response(session: Session, response_id: int) -> ResponseInfo:
@@ -73,37 +111,55 @@ def _rows() -> Select[Response, int | None]:
 
 def _read(session: Session, query: Select[Response, int | None]) -> list[ResponseInfo]:
     rows = session.exec(query).all()
-    ids = [row.id for row, _ in rows]
-    positions: dict[int, list[ResponsePosition]] = {}
-    wanted = select(ResponsePosition).where(col(ResponsePosition.response_id).in_(ids))
-    for position in session.exec(wanted.order_by(col(ResponsePosition.id))):
-        positions.setdefault(position.response_id, []).append(position)
-    commitments: dict[int, list[Commitment]] = {}
-    promised = select(Commitment).where(col(Commitment.response_id).in_(ids)).order_by(col(Commitment.id))
-    for commitment in session.exec(promised):
-        commitments.setdefault(commitment.response_id, []).append(commitment)
+    ids = [row.id for row, _ in rows if row.id is not None]
+    positions = _by_response(session, ResponsePosition, ids)
+    commitments, files = _by_response(session, Commitment, ids), _by_response(session, ResponseFile, ids)
     return [
-        _info(row, later, positions.get(row.id or 0, []), commitments.get(row.id or 0, [])) for row, later in rows
+        _info(row, later, _answer(row, positions[row.id], commitments[row.id], files[row.id]))
+        for row, later in rows
+        if row.id is not None
     ]
 
 
-def _info(
-    row: Response,
-    superseded_by: int | None,
-    positions: list[ResponsePosition],
-    commitments: list[Commitment],
-) -> ResponseInfo:
-    assert row.id is not None
-    answer = Answer(
+def _by_response(session: Session, part: type[Part], ids: Collection[int]) -> defaultdict[int, list[Part]]:
+    found: defaultdict[int, list[Part]] = defaultdict(list)
+    for row in session.exec(select(part).where(col(part.response_id).in_(ids)).order_by(col(part.id))):
+        found[row.response_id].append(row)
+    return found
+
+
+def _answer(
+    row: Response, positions: list[ResponsePosition], promises: list[Commitment], files: list[ResponseFile]
+) -> Answer:
+    return Answer(
         received_on=row.received_on,
         channel=row.channel,
         reference_number=row.reference_number,
         summary=row.summary,
         disclosure=row.disclosure,
         positions={position.demand: position.position for position in positions},
-        commitments=tuple(CommitmentInfo(promise.what, promise.due_on) for promise in commitments),
+        commitments=tuple(_commitment(promise) for promise in promises),
         mail_id=row.mail_id,
+        files=tuple(AnswerFile(file.name, file.sha256, file.size, file.media_type) for file in files),
     )
+
+
+def _commitment(row: Commitment) -> CommitmentInfo:
+    verdict = None
+    if row.outcome is not None and row.outcome_on is not None:
+        verdict = Verdict(row.outcome, row.outcome_on, row.outcome_source or "")
+    return CommitmentInfo(row.what, row.due_on, verdict)
+
+
+def _info(row: Response, superseded_by: int | None, answer: Answer) -> ResponseInfo:
+    assert row.id is not None
     return ResponseInfo(
         row.id, row.delivery_id, answer, row.supersedes, superseded_by, row.recorded_at, row.recorded_by
+    )
+
+
+def _follow_up(row: FollowUp) -> FollowUpInfo:
+    assert row.id is not None
+    return FollowUpInfo(
+        row.id, row.delivery_id, row.what, row.due_on, row.planned_by, row.done_at, row.done_by, row.note
     )

@@ -20,6 +20,7 @@ from outreach.web import (
     delivery,
     delivery_acts,
     due,
+    follow_ups,
     governments,
     hand_overs,
     heartbeat,
@@ -85,6 +86,7 @@ ROUTERS = (
     mail_acts.router,
     responses.router,
     due.router,
+    follow_ups.router,
     response.router,
     response_acts.router,
 )

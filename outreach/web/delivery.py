@@ -16,6 +16,7 @@ from outreach.recipients.status import Channel
 from outreach.recipients.store import get_contact, get_government, get_office, list_contacts
 from outreach.replies.attachments import content_type_of
 from outreach.responses.record import NEVER_LEFT
+from outreach.responses.store import list_follow_ups
 from outreach.reviews.store import get_parcel
 from outreach.rounds.store import get_addressee, get_round
 from outreach.web.guard import Here
@@ -79,6 +80,8 @@ def _read(session: Session, shown: DeliveryInfo) -> dict[str, Any]:
         "may_cancel": shown.status in UNSENT,
         "resend_to": others if shown.status in FAILED else [],
         "failed": shown.status in FAILED,
+        "follow_ups": list_follow_ups(session, delivery_id=shown.id),
+        "today": utc_now().date(),
         "may_answer": shown.status not in NEVER_LEFT,
         "now": utc_now(),
     }

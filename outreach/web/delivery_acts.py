@@ -11,17 +11,13 @@ from outreach.delivery.hand_over import Proof, hand_over_done
 from outreach.delivery.resend import resend
 from outreach.delivery.settle import settle
 from outreach.delivery.status import DeliveryStatus
-from outreach.errors import BadInput
-from outreach.replies.attachments import content_type_of
 from outreach.web.fields import day_of, lines
 from outreach.web.guard import Here
 from outreach.web.notice import see
+from outreach.web.uploads import scan_of
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-PROOFS = frozenset({"application/pdf", "image/png", "image/jpeg"})
-LARGEST_PROOF = 5 * 1024 * 1024
-"""Bytes of a photo or scan."""
 
 
 @router.post("/deliveries/{delivery_id}/settle")
@@ -67,7 +63,7 @@ def delivery_handed_over(
     number: Text = "",
     photo: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    proof = Proof(lines(words), number.strip(), _photo(photo))
+    proof = Proof(lines(words), number.strip(), scan_of(photo))
     with here.app.database.begin() as session:
         hand_over_done(
             session,
@@ -79,18 +75,6 @@ def delivery_handed_over(
             now=utc_now(),
         )
     return see("/hand-overs", f"Delivery {delivery_id} is handed over, with its proof.", request)
-
-
-def _photo(upload: UploadFile | None) -> bytes | None:
-    """A photo or scan, told by its first bytes and not by its name; None when none was chosen."""
-    if upload is None or not upload.filename:
-        return None
-    content = upload.file.read(LARGEST_PROOF + 1)
-    if len(content) > LARGEST_PROOF:
-        raise BadInput(f"The file is larger than {LARGEST_PROOF // 1024**2} MB: make a smaller photo.")
-    if content_type_of(content[:512]) not in PROOFS:
-        raise BadInput("The file is not a PDF, PNG or JPEG: take a photo or a scan.")
-    return content
 
 
 def _back(request: Request, delivery_id: int, notice: str) -> Response:

@@ -10,18 +10,20 @@ from sqlmodel import Session
 from outreach.clock import utc_now
 from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import get_delivery
-from outreach.errors import BadInput
+from outreach.errors import BadInput, NotFound
 from outreach.petition.store import get_version
 from outreach.petition.values import Demand
 from outreach.replies.store import MailInfo, get_mail
 from outreach.responses.answer import Answer
-from outreach.responses.status import AnswerChannel, Disclosure, Position
-from outreach.responses.store import get_response, list_chain
+from outreach.responses.status import AnswerChannel, CommitmentOutcome, Disclosure, Position
+from outreach.responses.store import get_response, list_chain, list_follow_ups
 from outreach.rounds.store import get_round
+from outreach.web.delivery import ENDINGS
 from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.render import page
 from outreach.web.responses import COLOURS
+from outreach.web.security import download
 
 router = APIRouter()
 SPARE_COMMITMENTS = 2
@@ -47,9 +49,31 @@ def response(request: Request, here: Here, response_id: int) -> Response:
         chain = list_chain(session, response_id)
         known = _known(session, shown.delivery_id)
         demands = {one.id: one for one in _demands(session, known)}
+        follow_ups = list_follow_ups(session, delivery_id=shown.delivery_id)
     return page(
-        request, "response.html", response=shown, chain=chain, known=known, demands=demands, colours=COLOURS
+        request,
+        "response.html",
+        response=shown,
+        chain=chain,
+        known=known,
+        demands=demands,
+        colours=COLOURS,
+        outcomes=list(CommitmentOutcome),
+        follow_ups=follow_ups,
+        today=utc_now().date(),
     )
+
+
+@router.get("/responses/{response_id}/files/{number}")
+def response_file(here: Here, response_id: int, number: int) -> Response:
+    """A scan of the answer; `number` counts from 1."""
+    with here.app.database.read() as session:
+        files = get_response(session, response_id).answer.files
+    if not 1 <= number <= len(files):
+        raise NotFound(f"Response {response_id} has no file {number}.")
+    file = files[number - 1]
+    ending = ENDINGS.get(file.media_type, "bin")
+    return download(here.app.blobs.get(file.sha256), f"response-{response_id}-{number}.{ending}")
 
 
 @router.get("/responses/{response_id}/correct")

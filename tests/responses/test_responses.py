@@ -1,11 +1,10 @@
 """Answers are recorded by people, corrected by new ones, and never overwritten."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
 
@@ -19,49 +18,12 @@ from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, W
 from outreach.replies.status import MatchedBy, ReplyStatus
 from outreach.replies.tables import Mail, MailMatch
 from outreach.responses.answer import Commitment
-from outreach.responses.correct import correct
-from outreach.responses.record import NEVER_LEFT, record
-from outreach.responses.status import AnswerChannel, Disclosure, Position
-from outreach.responses.store import ResponseInfo, get_response, list_chain, list_responses
-from tests.people import COORDINATOR_CHI
+from outreach.responses.record import NEVER_LEFT
+from outreach.responses.status import Disclosure, Position
+from outreach.responses.store import get_response, list_chain, list_responses
+from tests.responses.desk import HALT, HEARINGS, Desk
 from tests.sent import deliver
 from tests.world import Ground, lay_ground, plan_round
-
-HALT, HEARINGS = "d2-halt-exchange", "d3-annual-hearings"
-
-
-@dataclass
-class Desk:
-    """Where coordinator_chi records answers to one letter."""
-
-    database: Database
-    delivery_id: int
-    now: datetime
-
-    def records(self, **changes: Any) -> ResponseInfo:
-        given: dict[str, Any] = {
-            "delivery_id": self.delivery_id,
-            "received_on": date(2026, 11, 23),
-            "channel": AnswerChannel.POST,
-            "positions": {HALT: Position.PARTLY},
-            "actor": COORDINATOR_CHI,
-            "now": self.now,
-        }
-        with self.database.begin() as session:
-            return record(session, **(given | changes))
-
-    def corrects(self, response: ResponseInfo, **changes: Any) -> ResponseInfo:
-        with self.database.begin() as session:
-            given = {"actor": COORDINATOR_CHI, "now": self.now + timedelta(hours=1)}
-            return correct(session, response_id=response.id, **(given | changes))
-
-
-@pytest.fixture
-def desk(database: Database, ground: Ground, now: datetime) -> Desk:
-    with database.begin() as session:
-        planned = plan_round(session, ground, now=now)
-        ids = deliver(session, planned.id, {"gb-pm": DeliveryStatus.HANDED_OVER}, now)
-    return Desk(database, ids["gb-pm"], now)
 
 
 def test_an_answer_is_kept_and_attested(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from outreach.delivery.status import DeliveryStatus, Rung
 from outreach.delivery.store import highest_rung
+from outreach.operations.waiting import tasks
 from outreach.replies.status import ReplyStatus
 from outreach.replies.store import get_mail
 from outreach.responses.status import Disclosure, Position
@@ -23,7 +24,7 @@ HALT = "d2-halt-exchange"
 @pytest.fixture(autouse=True)
 def _later(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after the letters, whenever the test runs."""
-    for module in ("response", "response_acts", "due"):
+    for module in ("response", "response_acts", "due", "follow_ups", "delivery"):
         monkeypatch.setattr(f"outreach.web.{module}.utc_now", lambda: NOW + timedelta(days=1))
 
 
@@ -129,3 +130,72 @@ def test_no_answer_yet_is_told_kindly(browser: Browser) -> None:
     assert "No round has started yet" in chi.get("/responses/scoreboard").text
     assert "No letter waits for an answer" in chi.get("/responses/due").text
     assert chi.get("/responses/new").status_code == 422
+
+
+def test_a_scan_comes_with_the_form_and_can_be_taken_off(sent: Sent, desk: App, browser: Browser) -> None:
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    chi = browser("coordinator_chi")
+    scan = ("letter.pdf", b"%PDF-1.7 scanned", "application/pdf")
+    first = chi.post("/responses", data=form(number), files=[("scans", scan), ("scans", scan)]).headers["location"]
+    (stands,) = standing(desk)
+    (kept,) = stands.answer.files
+    assert "letter.pdf" in chi.get(first).text
+    saved = chi.get(f"{first}/files/1")
+    assert saved.content == scan[1]
+    assert "attachment" in saved.headers["content-disposition"]
+    assert chi.get(f"{first}/files/2").status_code == 404
+    staying = form(number, summary="Agrees.", **{f"file-{kept.sha256}": "yes"})
+    second = chi.post(f"{first}/correct", data=staying).headers["location"]
+    assert standing(desk)[0].answer.files == (kept,)
+    chi.post(f"{second}/correct", data=form(number, summary="Agrees."))
+    assert standing(desk)[0].answer.files == ()
+
+
+def test_what_is_no_scan_is_refused_whole(sent: Sent, desk: App, browser: Browser) -> None:
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    page = ("letter.pdf", b"<html><script>", "application/pdf")
+    refused = browser("coordinator_chi").post("/responses", data=form(number), files=[("scans", page)])
+    assert refused.status_code == 422
+    assert "not a PDF, PNG or JPEG" in refused.text
+    assert standing(desk) == []
+
+
+def test_a_promise_is_judged_where_it_stands(sent: Sent, desk: App, browser: Browser) -> None:
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    chi = browser("coordinator_chi")
+    assert "No office has promised anything yet" in chi.get("/responses/promises").text
+    first = chi.post("/responses", data=form(number)).headers["location"]
+    listed = chi.get("/responses/promises").text
+    assert f'href="{first}#promise-1"' in listed
+    judged = {"outcome": "broken", "on": "2026-11-25", "source": "Hansard"}
+    second = chi.post(f"{first}/promises/1", data=judged).headers["location"]
+    (stands,) = standing(desk)
+    verdict = stands.answer.commitments[0].verdict
+    assert verdict is not None
+    assert (verdict.outcome, verdict.source) == ("broken", "Hansard")
+    assert "Hansard" in chi.get(second).text
+    assert "broken" in chi.get("/responses/promises").text
+
+
+def test_today_asks_for_promises_and_next_steps_until_they_are_dealt_with(
+    sent: Sent, desk: App, browser: Browser
+) -> None:
+    number = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED)
+    chi = browser("coordinator_chi")
+    made = chi.post("/responses", data=form(number, **{"due-1": "2026-11-30"})).headers["location"]
+    step = {"what": "Telephone the clerk", "due_on": "2026-11-26"}
+    assert chi.post(f"/deliveries/{number}/follow-ups", data=step).status_code == 303
+    assert "Telephone the clerk" in chi.get(f"/deliveries/{number}").text
+    assert "Telephone the clerk" in chi.get("/responses/follow-ups").text
+    assert waiting(desk, 30) == {"promises": 1, "follow_ups": 1}
+    chi.post(f"{made}/promises/1", data={"outcome": "kept", "on": "2026-11-25", "source": "its page"})
+    chi.post("/follow-ups/1/done", data={"note": "will call back"})
+    assert waiting(desk, 30) == {}
+    assert "will call back" in chi.get(f"/deliveries/{number}").text
+
+
+def waiting(desk: App, days: int) -> dict[str, int]:
+    """What Today asks of a coordinator that comes after answers."""
+    with desk.database.read() as session:
+        found = tasks(session, now=NOW + timedelta(days=days))
+    return {task.key: task.count for task in found if task.key in ("promises", "follow_ups")}

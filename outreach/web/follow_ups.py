@@ -1,0 +1,87 @@
+"""What comes after an answer, or instead of one: promises to be judged, and the campaign's next steps."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from outreach.clock import utc_now
+from outreach.delivery.known import KnownDelivery, known_deliveries
+from outreach.delivery.store import get_delivery
+from outreach.responses.answer import Commitment
+from outreach.responses.follow_up import finish_follow_up, plan_follow_up
+from outreach.responses.store import FollowUpInfo, ResponseInfo, get_follow_up, list_follow_ups, list_responses
+from outreach.web.fields import day_of, lines
+from outreach.web.guard import Here
+from outreach.web.notice import see
+from outreach.web.paging import listing
+from outreach.web.render import page
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPromise:
+    """A commitment with the response that it stands in, as number `number` from 1."""
+
+    response: ResponseInfo
+    number: int
+    promise: Commitment
+    known: KnownDelivery
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFollowUp:
+    """A follow-up with its delivery."""
+
+    follow_up: FollowUpInfo
+    known: KnownDelivery
+
+
+@router.get("/responses/promises")
+def promises(request: Request, here: Here) -> Response:
+    """Every commitment of responses that stand: those that nobody judged first, by their day."""
+    with here.app.database.read() as session:
+        found = [one for one in list_responses(session, standing=True) if one.answer.commitments]
+        known = known_deliveries(session, [get_delivery(session, one.delivery_id) for one in found])
+    rows = [
+        KnownPromise(response, number, promise, delivery)
+        for response, delivery in zip(found, known, strict=True)
+        for number, promise in enumerate(response.answer.commitments, 1)
+    ]
+    rows.sort(key=lambda row: (row.promise.verdict is not None, str(row.promise.due_on or "9")))
+    return page(request, "promises.html", shown=listing(request, rows), today=utc_now().date())
+
+
+@router.get("/responses/follow-ups")
+def follow_ups(request: Request, here: Here) -> Response:
+    """What is to be done, the earliest day first."""
+    with here.app.database.read() as session:
+        found = list_follow_ups(session, is_open=True)
+        known = known_deliveries(session, [get_delivery(session, one.delivery_id) for one in found])
+    rows = [KnownFollowUp(one, delivery) for one, delivery in zip(found, known, strict=True)]
+    return page(request, "follow_ups.html", shown=listing(request, rows), today=utc_now().date())
+
+
+@router.post("/deliveries/{delivery_id}/follow-ups")
+def follow_up_plan(request: Request, here: Here, delivery_id: int, what: Text, due_on: Text) -> Response:
+    with here.app.database.begin() as session:
+        plan_follow_up(
+            session,
+            delivery_id=delivery_id,
+            what=lines(what),
+            due_on=day_of(due_on, "By"),
+            actor=here.actor,
+            now=utc_now(),
+        )
+    return see(f"/deliveries/{delivery_id}#follow-ups", "Noted: it shows under Today when it is due.", request)
+
+
+@router.post("/follow-ups/{follow_up_id}/done")
+def follow_up_done(request: Request, here: Here, follow_up_id: int, note: Text = "") -> Response:
+    with here.app.database.begin() as session:
+        finish_follow_up(session, follow_up_id=follow_up_id, note=lines(note), actor=here.actor, now=utc_now())
+        delivery_id = get_follow_up(session, follow_up_id).delivery_id
+    return see(f"/deliveries/{delivery_id}#follow-ups", "Done.", request)

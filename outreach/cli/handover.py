@@ -9,6 +9,7 @@ import typer
 from outreach.cli.context import acting, opened
 from outreach.cli.files import read_file, write_file
 from outreach.cli.output import Json, emit, say, table
+from outreach.cli.parcels import say_routes
 from outreach.clock import utc_now
 from outreach.delivery.hand_over import HandOverTask, Proof, hand_over_done, list_tasks
 from outreach.delivery.labels import label_sheets
@@ -26,7 +27,7 @@ app = typer.Typer(
 @app.command("list")
 def list_(
     round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
-    text: bool = typer.Option(False, "--text", help="Also print the text to paste into web forms."),
+    text: bool = typer.Option(False, "--text", help="Also print texts to paste, and what formal routes ask for."),
     as_json: bool = Json,
 ) -> None:
     """List what waits for a person: where to, by which channel, and what is held back and why.
@@ -46,9 +47,19 @@ def _show(tasks: list[HandOverTask], *, with_text: bool) -> None:
     columns = ("no.", "office", "channel", "address or form", "reference", "held back because")
     table(columns, cells, empty=f"Nothing is {DeliveryStatus.TO_HAND_OVER.replace('_', ' ')}.")
     for task in tasks:
-        if with_text and task.channel is Channel.WEB_FORM and task.held is None:
-            manifest = task.manifest
-            say(f"\n--- {task.delivery.id}: {manifest.address}\n{manifest.subject}\n\n{manifest.text}")
+        if with_text and task.held is None:
+            _show_text(task)
+
+
+def _show_text(task: HandOverTask) -> None:
+    """What is pasted, said or enclosed; the post needs no words, but may have a formal way beside it."""
+    manifest = task.manifest
+    if task.channel is Channel.POST and not manifest.routes:
+        return
+    say(f"\n--- {task.delivery.id}: {manifest.office_key}, {manifest.address or task.channel.replace('_', ' ')}")
+    if task.channel is not Channel.POST:
+        say(f"{manifest.subject}\n\n{manifest.text}")
+    say_routes(manifest)
 
 
 @app.command()

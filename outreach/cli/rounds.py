@@ -1,21 +1,27 @@
 """`outreach rounds`."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 import typer
+from sqlmodel import Session
 
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
 from outreach.cli.rounds_rehearse import rehearse
+from outreach.cli.rounds_routes import plain_ways, routes, told_ways
 from outreach.cli.rounds_steer import Number, cancel, close, pause, resume, schedule, start, tell
 from outreach.clock import utc_now
 from outreach.petition.store import get_version, latest_version
 from outreach.recipients.status import OfficeKind
 from outreach.recipients.store import list_governments
+from outreach.rounds.find_ways import find_ways
 from outreach.rounds.plan import plan as plan_round
 from outreach.rounds.refresh import refresh as refresh_round
+from outreach.rounds.routes import Way
 from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees, list_rounds
 from outreach.signatures.store import latest_snapshot
+from outreach.wiring import App
 
 app = typer.Typer(
     name="rounds",
@@ -64,8 +70,8 @@ def plan(
             actor=acting(session, installation),
             now=utc_now(),
         )
-        addressees = list_addressees(session, round_id=planned.id)
-    _show(planned, addressees, as_json=as_json)
+        plan_made = _read(session, planned, installation)
+    _show(plan_made, as_json=as_json)
 
 
 @app.command()
@@ -95,7 +101,7 @@ def refresh(
     emit({"round": round_id, "changed": changed}, as_json=as_json, human=lambda: say(told))
 
 
-for verb in (schedule, rehearse, start, pause, resume, cancel, close):
+for verb in (routes, schedule, rehearse, start, pause, resume, cancel, close):
     app.command()(verb)
 
 
@@ -112,25 +118,56 @@ def list_(as_json: bool = Json) -> None:
 
 @app.command()
 def show(round_id: int = Number, as_json: bool = Json) -> None:
-    """Show a round with every office: its way and reference, or the reason why it is left out.
+    """Show a round with every office: its way and reference, or why it is left out, and its formal route.
 
     Example: `outreach rounds show 3`.
     """
-    with opened().database.read() as session:
-        shown, addressees = get_round(session, round_id), list_addressees(session, round_id=round_id)
-    _show(shown, addressees, as_json=as_json)
+    installation = opened()
+    with installation.database.read() as session:
+        shown = _read(session, get_round(session, round_id), installation)
+    _show(shown, as_json=as_json)
 
 
-def _show(info: RoundInfo, addressees: list[AddresseeInfo], *, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A round with its addressees, and the formal ways to their offices by key."""
+
+    round: RoundInfo
+    addressees: list[AddresseeInfo]
+    ways: dict[str, tuple[Way, ...]]
+
+
+def _read(session: Session, info: RoundInfo, installation: App) -> _Plan:
+    addressees = list_addressees(session, round_id=info.id)
+    keys = [one.office_key for one in addressees]
+    directory = installation.settings.campaign_dir
+    ways = find_ways(session, directory=directory, version_id=info.version_id, office_keys=keys)
+    return _Plan(info, addressees, ways)
+
+
+def _show(made: _Plan, *, as_json: bool) -> None:
     def human() -> None:
-        tell(info, as_json=False)
+        tell(made.round, as_json=False)
         rows = [
-            (a.office_key, a.channel, ", ".join(a.languages), a.reference if a.included else a.left_out_because)
-            for a in addressees
+            (
+                a.office_key,
+                a.channel,
+                ", ".join(a.languages),
+                a.reference if a.included else a.left_out_because,
+                told_ways(made.ways.get(a.office_key, ())),
+            )
+            for a in made.addressees
         ]
-        columns = ("office", "channel", "languages", "reference, or why left out")
+        columns = ("office", "channel", "languages", "reference, or why left out", "formal route")
         table(columns, rows, empty="No office belongs to it.")
-        ways = Counter(a.channel or "left out" for a in addressees)
-        say(", ".join(f"{count} {way.replace('_', ' ')}" for way, count in sorted(ways.items())))
+        channels = Counter(a.channel or "left out" for a in made.addressees)
+        say(", ".join(f"{count} {way.replace('_', ' ')}" for way, count in sorted(channels.items())))
+        if made.ways:
+            say(f"Formal routes: `outreach rounds routes {made.round.id} --text` says what a person has to do.")
 
-    emit({"round": info, "addressees": addressees}, as_json=as_json, human=human)
+    data = {
+        "round": made.round,
+        "addressees": made.addressees,
+        "routes": {key: plain_ways(ways) for key, ways in made.ways.items()},
+    }
+    emit(data, as_json=as_json, human=human)

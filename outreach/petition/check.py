@@ -10,10 +10,12 @@ from outreach.errors import Problem
 from outreach.petition.compare import compare
 from outreach.petition.document import Document
 from outreach.petition.filled import check_filled, check_spoken
+from outreach.petition.formal import check_formal
 from outreach.petition.languages import LANGUAGES, REFERENCE, plural_categories
 from outreach.petition.load import campaign_from, check_campaign, check_text, text_from
 from outreach.petition.phrases import find_syntax_error, is_plural, leaves, phrases_of
 from outreach.petition.problems import problem_at
+from outreach.petition.routes import check_routes, routes_from
 from outreach.petition.sources import Sources, read_sources
 from outreach.petition.status import ReviewState
 from outreach.petition.uses import read_uses
@@ -24,7 +26,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e
 
 
 def check(directory: Path) -> list[Problem]:
-    """Every problem of `campaign.yaml`, `texts/*.yaml` and the templates' phrases, with file and line."""
+    """Every problem of `campaign.yaml`, `routes.yaml`, texts and the templates' phrases, with file and line."""
     return check_sources(read_sources(directory))
 
 
@@ -34,6 +36,7 @@ def check_sources(sources: Sources) -> list[Problem]:
     problems = [*sources.problems, *uses.problems, *_missing_languages(sources)]
     if sources.campaign is not None:
         problems += check_campaign(sources.campaign) or _check_campaign_languages(sources.campaign)
+    problems += _check_routes(sources)
     reference = sources.texts.get(REFERENCE)
     if reference is not None:
         problems += check_spoken(reference, uses)
@@ -50,6 +53,17 @@ def _check_text(document: Document, reference: Document | None) -> Iterator[Prob
     yield from _check_phrases(document)
     if reference is not None and document is not reference:
         yield from compare(reference, document)
+
+
+def _check_routes(sources: Sources) -> Iterator[Problem]:
+    """The routes by themselves, then the texts that they take."""
+    if sources.routes is None:
+        return
+    problems = check_routes(sources.routes)
+    yield from problems
+    if not problems:
+        for document in sources.texts.values():
+            yield from check_formal(document, routes_from(sources.routes))
 
 
 def _missing_languages(sources: Sources) -> Iterator[Problem]:

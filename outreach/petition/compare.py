@@ -7,7 +7,7 @@ from typing import Any
 from outreach.errors import Problem
 from outreach.petition.document import Document, KeyPath
 from outreach.petition.languages import plural_categories
-from outreach.petition.phrases import is_plural, leaves, phrases_of, placeholders
+from outreach.petition.phrases import FORMAL, is_plural, leaves, phrases_of, placeholders
 from outreach.petition.problems import braces, problem_at
 
 FACTS = frozenset({("evidence", "when"), ("evidence", "source")})
@@ -17,8 +17,13 @@ FACTS = frozenset({("evidence", "when"), ("evidence", "source")})
 def compare(reference: Document, other: Document) -> list[Problem]:
     """Every difference in keys, list items, plural categories, placeholders and facts, in the file's order."""
     comparison = _Comparison(other, plural_categories(other.path.stem))
-    comparison.mapping((), phrases_of(reference.data), phrases_of(other.data))
+    comparison.mapping((), _compared(reference), _compared(other))
     return comparison.problems
+
+
+def _compared(document: Document) -> dict[str, Any]:
+    """The phrases that every language has; texts of formal routes are each language's own."""
+    return {key: value for key, value in phrases_of(document.data).items() if key != FORMAL}
 
 
 @dataclass(slots=True)

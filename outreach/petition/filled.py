@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from outreach.errors import Problem
 from outreach.petition.document import Document, KeyPath
 from outreach.petition.languages import REFERENCE
-from outreach.petition.phrases import is_plural, leaves, phrases_of, placeholders
+from outreach.petition.phrases import FORMAL, is_plural, leaves, phrases_of, placeholders
 from outreach.petition.problems import braces, problem_at
 from outreach.petition.uses import Use, Uses
 
-AS_IT_IS = frozenset({"petition", "asks"})
+AS_IT_IS = frozenset({"petition", "asks", FORMAL})
 """Sections that are printed as they stand: nothing is filled in."""
 
 

@@ -11,6 +11,7 @@ from outreach.errors import BadInput, Problem
 from outreach.petition.document import Document, read_document
 from outreach.petition.languages import LANGUAGES, REFERENCE
 from outreach.petition.problems import bad_input, problem_at, problems_of
+from outreach.petition.routes import ROUTES_FILE
 from outreach.petition.shapes import Words
 from outreach.petition.sources import CAMPAIGN_FILE, TEXTS_FOLDER, read_sources
 from outreach.petition.values import CampaignFile, PetitionWords, Provenance, SignedWording, Text, TextReview
@@ -73,7 +74,8 @@ def load_texts(directory: Path) -> dict[str, Text]:
         BadInput: one is broken or incomplete, or the reference is missing; with every problem's file and line.
     """
     sources = read_sources(directory)
-    unreadable = [problem for problem in sources.problems if problem.file != directory / CAMPAIGN_FILE]
+    others = (directory / CAMPAIGN_FILE, directory / ROUTES_FILE)
+    unreadable = [problem for problem in sources.problems if problem.file not in others]
     problems = [*unreadable, *(problem for text in sources.texts.values() for problem in check_text(text))]
     if problems:
         raise bad_input(problems)

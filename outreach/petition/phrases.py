@@ -10,6 +10,8 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """CLDR's plural categories (UTS 35 part 3, Language Plural Rules)."""
 FIXED_PARTS = frozenset({"schema", "language", "provenance", "review", "signed_wording"})
 """Parts of a text file that say something about it; everything else is phrases."""
+FORMAL = "formal"
+"""The section with petition texts of formal routes: each language has those that its routes take."""
 PLACEHOLDER = re.compile(r"\{\{ ?([a-z][a-z0-9_]*) ?\}\}")
 LEFT_OVER = re.compile(r"\{[{%#]|[}%#]\}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from outreach.errors import BadInput, Problem
 from outreach.petition.document import Document, read_document
 from outreach.petition.languages import LANGUAGES
+from outreach.petition.routes import ROUTES_FILE
 
 CAMPAIGN_FILE = "campaign.yaml"
 TEXTS_FOLDER = "texts"
@@ -19,6 +20,7 @@ class Sources:
     directory: Path
     campaign: Document | None
     texts: Mapping[str, Document]
+    routes: Document | None
     problems: tuple[Problem, ...]
 
     def text_path(self, language: str) -> Path:
@@ -27,7 +29,7 @@ class Sources:
 
 
 def read_sources(directory: Path) -> Sources:
-    """Read `campaign.yaml` and every `texts/*.yaml`. Problems are collected, never raised."""
+    """Read `campaign.yaml`, `routes.yaml` and every `texts/*.yaml`. Problems are collected, never raised."""
     problems: list[Problem] = []
     campaign = _read(directory / CAMPAIGN_FILE, problems)
     texts = {}
@@ -35,7 +37,8 @@ def read_sources(directory: Path) -> Sources:
         document = _read(path, problems)
         if document is not None:
             texts[path.stem] = document
-    return Sources(directory, campaign, texts, tuple(problems))
+    routes = _read(directory / ROUTES_FILE, problems)
+    return Sources(directory, campaign, texts, routes, tuple(problems))
 
 
 def _place(path: Path) -> tuple[int, str]:

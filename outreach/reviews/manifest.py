@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from outreach.reviews.formal import ManifestRoute, route_data, route_from
+
 SCHEMA = "outreach-parcel/1"
 
 
@@ -32,6 +34,7 @@ class Manifest:
     `address` is the e-mail address, the URL, or the envelope's lines joined by line feeds; empty where the channel
     has none. `dated` is the planned dispatch day at the office (ISO 8601). `holder_id` is the recorded holder, if
     any. `subject`, `text` and `html` are the mail, or for the other channels what a person pastes into a form.
+    `routes` are the formal ways to the office; without any, the hash is what it was before there were such.
     """
 
     addressee_id: int
@@ -52,6 +55,7 @@ class Manifest:
     text: str
     html: str
     documents: tuple[ManifestDocument, ...]
+    routes: tuple[ManifestRoute, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -63,6 +67,9 @@ class Manifest:
         data = asdict(self)
         data["languages"] = list(self.languages)
         data["documents"] = [asdict(document) for document in self.documents]
+        data["routes"] = [route_data(route) for route in self.routes]
+        if not self.routes:
+            del data["routes"]
         return {"schema": SCHEMA, **data}
 
 
@@ -78,6 +85,7 @@ def manifest_from(data: Mapping[str, Any]) -> Manifest:
         raise ValueError(f"not a parcel's manifest of {SCHEMA}")
     values["languages"] = tuple(values["languages"])
     values["documents"] = tuple(ManifestDocument(**document) for document in values["documents"])
+    values["routes"] = tuple(route_from(route) for route in values.get("routes", ()))
     return Manifest(**values)
 
 

@@ -1,5 +1,6 @@
 """Pack a round: a parcel for each included addressee, ready to be reviewed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +13,17 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.dossiers.cover import cover_for
 from outreach.errors import Conflict, Refused, WrongStatus
+from outreach.petition.routes import Route, load_routes
+from outreach.petition.store import get_version
+from outreach.petition.values import Text
+from outreach.reviews.formal import manifest_routes
 from outreach.reviews.manifest import Manifest
-from outreach.reviews.rebuild import rebuild, sources_of
+from outreach.reviews.rebuild import Words, rebuild, sources_of
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, find_newest_parcel
 from outreach.reviews.tables import Parcel, Review
 from outreach.reviews.validity import why_invalid
+from outreach.rounds.routes import ways_to
 from outreach.rounds.status import UNFINISHED
 from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
 
@@ -47,9 +53,10 @@ def pack_round(session: Session, *, round_id: int, templates: Path, actor: Actor
     if current.status not in UNFINISHED:
         raise WrongStatus(f"Round {round_id} is {current.status}: nothing more is packed for it.")
     packed, unchanged, problems = 0, 0, []
+    files = _Files(templates, load_routes(templates), get_version(session, current.version_id).texts)
     for addressee in list_addressees(session, round_id=round_id, included=True):
         try:
-            is_new = _pack(session, addressee, templates=templates, actor=actor, now=now)
+            is_new = _pack(session, addressee, files=files, actor=actor, now=now)
         except Refused as refused:
             problems.append(str(refused))
         else:
@@ -60,13 +67,23 @@ def pack_round(session: Session, *, round_id: int, templates: Path, actor: Actor
     return PackReport(packed, unchanged, tuple(problems))
 
 
-def _pack(session: Session, addressee: AddresseeInfo, *, templates: Path, actor: Actor, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What words are made of, read once for a round: templates, formal routes and the version's texts."""
+
+    templates: Path
+    routes: tuple[Route, ...]
+    texts: Mapping[str, Text]
+
+
+def _pack(session: Session, addressee: AddresseeInfo, *, files: _Files, actor: Actor, now: datetime) -> bool:
     earlier = find_newest_parcel(session, addressee_id=addressee.id)
     if earlier and why_invalid(session, parcel_id=earlier.id, now=now) is None:
         return False
-    cover = cover_for(session, addressee_id=addressee.id, templates=templates)
+    cover = cover_for(session, addressee_id=addressee.id, templates=files.templates)
     sources = sources_of(session, addressee, now=now)
-    manifest = rebuild(sources, subject=cover.subject, text=cover.text, html=cover.html)
+    routes = manifest_routes(ways_to(sources.office, routes=files.routes, texts=files.texts))
+    manifest = rebuild(sources, words=Words(cover.subject, cover.text, cover.html, routes))
     if manifest.holder_form != addressee.holder_form:
         raise Refused(
             f"{addressee.office_key} has another holder since it was planned: run `outreach rounds refresh "

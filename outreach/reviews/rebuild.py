@@ -19,12 +19,28 @@ from outreach.recipients.store import (
     get_government,
     offices_by_key,
 )
+from outreach.reviews.formal import ManifestRoute
 from outreach.reviews.manifest import Manifest, ManifestDocument
 from outreach.rounds.calendar import letter_day
 from outreach.rounds.choose import holder_form_for
 from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round
 
 KINDS = ("letter", "dossier")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was written for an addressee, and stays as it was packed whatever became of templates and files."""
+
+    subject: str
+    text: str
+    html: str
+    routes: tuple[ManifestRoute, ...] = ()
+
+
+def words_of(manifest: Manifest) -> Words:
+    """The words of a parcel."""
+    return Words(manifest.subject, manifest.text, manifest.html, manifest.routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,7 @@ def sources_of_each(
     return found
 
 
-def rebuild(sources: Sources, *, subject: str, text: str, html: str) -> Manifest:
+def rebuild(sources: Sources, *, words: Words) -> Manifest:
     """The manifest of these sources with these words.
 
     Raises:
@@ -114,10 +130,11 @@ def rebuild(sources: Sources, *, subject: str, text: str, html: str) -> Manifest
         version_id=sources.version.id,
         version_sha256=sources.version.sha256,
         snapshot_id=sources.round.snapshot_id,
-        subject=subject,
-        text=text,
-        html=html,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
         documents=_documents(addressee, sources.documents),
+        routes=words.routes,
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from outreach.errors import Refused
 from outreach.reviews.manifest import difference
-from outreach.reviews.rebuild import Sources, rebuild, sources_of_each
+from outreach.reviews.rebuild import Sources, rebuild, sources_of_each, words_of
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel, newest_parcel_ids
 from outreach.rounds.calendar import is_too_late
@@ -101,7 +101,7 @@ def _why_withdrawn(sources: Sources, withdrawn: Collection[int], now: datetime) 
 def _why_different(parcel: ParcelInfo, sources: Sources) -> str | None:
     approved = parcel.manifest
     try:
-        rebuilt = rebuild(sources, subject=approved.subject, text=approved.text, html=approved.html)
+        rebuilt = rebuild(sources, words=words_of(approved))
     except Refused as refused:
         return str(refused)
     return difference(approved, rebuilt)

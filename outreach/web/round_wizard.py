@@ -15,6 +15,7 @@ from outreach.petition.store import VersionInfo, get_version, list_versions
 from outreach.recipients.store import list_governments, list_offices
 from outreach.rounds.candidates import list_candidates
 from outreach.rounds.choose import Candidate, Choice, Rules, choose
+from outreach.rounds.find_ways import find_ways
 from outreach.rounds.plan import OLDEST_SNAPSHOT, plan
 from outreach.signatures.store import list_snapshots
 from outreach.web.guard import Here, Visitor
@@ -131,6 +132,12 @@ def _step(
     if step == "check":
         with here.app.database.read() as session:
             values["preview"] = _preview(session, answers)
+            values["ways"] = find_ways(
+                session,
+                directory=here.app.settings.campaign_dir,
+                version_id=answers.version,
+                office_keys=[candidate.office.key for candidate, _ in values["preview"]],
+            )
     return page(
         request,
         "round_new.html",

@@ -11,13 +11,15 @@ from outreach.audit.store import list_entries
 from outreach.clock import utc_now
 from outreach.petition.store import get_version
 from outreach.recipients.store import GovernmentInfo, OfficeInfo, list_governments, list_offices
+from outreach.rounds.find_ways import find_ways
+from outreach.rounds.routes import Way
 from outreach.rounds.schedule import LONGEST_WINDOW_DAYS
 from outreach.rounds.status import MOVES, RoundStatus
-from outreach.rounds.store import AddresseeInfo, get_round, list_addressees, list_rounds
+from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees, list_rounds
 from outreach.signatures.store import get_snapshot
 from outreach.web.csv_export import csv_export
 from outreach.web.filters import on_desk
-from outreach.web.guard import Here
+from outreach.web.guard import Here, Visitor
 from outreach.web.paging import listing
 from outreach.web.render import page
 from outreach.web.round_changes import changes_since
@@ -36,11 +38,12 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An addressee with its office and government."""
+    """An addressee with its office and government, and the formal ways to the office."""
 
     addressee: AddresseeInfo
     office: OfficeInfo
     government: GovernmentInfo
+    ways: tuple[Way, ...]
 
 
 @router.get("/rounds")
@@ -71,7 +74,7 @@ def round_page(
 ) -> Response:
     with here.app.database.read() as session:
         shown = get_round(session, round_id)
-        lines = _lines(session, round_id)
+        lines = _lines(session, here, shown)
         version, snapshot = get_version(session, shown.version_id), get_snapshot(session, shown.snapshot_id)
         changes = changes_since(session, shown, [line.addressee for line in lines])
         entries = list_entries(session, subject=f"round:{round_id}")
@@ -92,6 +95,7 @@ def round_page(
         channels=Counter(line.addressee.channel for line in included),
         windows={line.government.code: line for line in included if line.addressee.opens_at},
         changes=changes,
+        routes=_routes(lines),
         asked={"part": part, "government": government, "q": q},
         entries=entries,
         today=utc_now().date(),
@@ -102,10 +106,9 @@ def round_page(
 @router.get("/rounds/{round_id}/offices.csv")
 def round_csv(here: Here, round_id: int, part: str = "", government: str = "", q: str = "") -> Response:
     with here.app.database.read() as session:
-        get_round(session, round_id)
-        lines = _lines(session, round_id)
+        lines = _lines(session, here, get_round(session, round_id))
     fields = ("channel", "languages", "holder_form", "included", "left_out_because", "opens_at", "closes_at")
-    columns = ("government", "office", "name", "reference", *fields)
+    columns = ("government", "office", "name", "reference", *fields, "formal_route")
     rows = [
         (
             line.government.code,
@@ -113,6 +116,7 @@ def round_csv(here: Here, round_id: int, part: str = "", government: str = "", q
             line.office.name,
             line.addressee.reference,
             *(_plain(getattr(line.addressee, field)) for field in fields),
+            "; ".join(way.summary for way in line.ways),
         )
         for line in lines
         if _wanted(line, part, government, q)
@@ -120,13 +124,29 @@ def round_csv(here: Here, round_id: int, part: str = "", government: str = "", q
     return csv_export(f"round-{round_id}", columns, rows)
 
 
-def _lines(session: Session, round_id: int) -> list[Line]:
+def _lines(session: Session, here: Visitor, shown: RoundInfo) -> list[Line]:
     offices = {one.key: one for one in list_offices(session, include_retired=True)}
     governments = {one.code: one for one in list_governments(session)}
+    addressees = list_addressees(session, round_id=shown.id)
+    ways = find_ways(
+        session,
+        directory=here.app.settings.campaign_dir,
+        version_id=shown.version_id,
+        office_keys=[one.office_key for one in addressees],
+    )
     return [
-        Line(one, offices[one.office_key], governments[one.government])
-        for one in list_addressees(session, round_id=round_id)
+        Line(one, offices[one.office_key], governments[one.government], ways.get(one.office_key, ()))
+        for one in addressees
     ]
+
+
+def _routes(lines: list[Line]) -> list[tuple[Way, list[Line]]]:
+    """Each formal route once, with the offices that it concerns."""
+    known: dict[str, tuple[Way, list[Line]]] = {}
+    for line in lines:
+        for way in line.ways:
+            known.setdefault(way.route.id, (way, []))[1].append(line)
+    return list(known.values())
 
 
 def _reason(line: Line) -> str:

@@ -82,6 +82,6 @@ def test_files_that_are_missing_broken_or_unknown(files: Path) -> None:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    assert len(check(tmp_path)) == 11
+    assert len(check(tmp_path)) == 12
     with pytest.raises(BadInput, match=r"en\.yaml: The reference text is missing"):
         load_texts(tmp_path)

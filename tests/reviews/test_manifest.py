@@ -1,9 +1,11 @@
 """A manifest has one hash, whatever way it was stored, and says what differs."""
 
+import json
 from dataclasses import fields, replace
 
 import pytest
 
+from outreach.reviews.formal import ManifestRoute, ManifestText
 from outreach.reviews.manifest import (
     Manifest,
     ManifestDocument,
@@ -35,11 +37,25 @@ ONE = Manifest(
     html="<p>Dear Prime Minister,</p>",
     documents=(LETTER, DOSSIER),
 )
+TEXT = ManifestText("en", "To the House\n\nWe ask.", 5, "a summary, not what was signed", False)
+ROUTE = ManifestRoute(
+    "gb-paper",
+    "paper petition",
+    "opening",
+    "no links",
+    "a text",
+    "by hand",
+    ("Sign.",),
+    "cited source",
+    "x",
+    (TEXT,),
+)
 OTHER = {
     "addressee_id": 2,
     "languages": ("en", "fr"),
     "holder_id": 1,
     "documents": (DOSSIER, LETTER),
+    "routes": (ROUTE,),
     **{field.name: 9 for field in fields(Manifest) if field.type is int},
 }
 
@@ -51,6 +67,8 @@ def test_hash_never_changes() -> None:
 def test_it_reads_back_whole() -> None:
     assert manifest_from(ONE.as_data()) == ONE
     assert manifest_from(ONE.as_data()).sha256 == ONE.sha256
+    formal = replace(ONE, routes=(ROUTE,))
+    assert manifest_from(json.loads(canonical_json(formal.as_data()))) == formal
 
 
 def test_another_schema_is_not_read() -> None:

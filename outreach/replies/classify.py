@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from outreach.replies.absence import says_away
-from outreach.replies.addresses import first_address
+from outreach.replies.addresses import author_address, first_address
 from outreach.replies.attachments import list_attachments
 from outreach.replies.automatic import find_kind
 from outreach.replies.cause import judge
@@ -52,7 +52,7 @@ def _reading(part: Part, budget: Budget) -> Reading:
     words = finding.reply_text
     return Reading(
         finding=finding,
-        sender=first_address(part.get("from")),
+        sender=author_address(part.raw("from")) or first_address(part.get("from")),
         subject=part.get("subject")[:500],
         sent_at=read_date(part.get("date")),
         tokens=tokens,

@@ -1,10 +1,9 @@
 """Collect mail: the raw bytes first, then read, match and settle. Again, or after a kill, it is the same."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 
 from sqlmodel import Session
 
@@ -14,7 +13,7 @@ from outreach.blobs import Blobs
 from outreach.db import Database
 from outreach.replies.child import PATIENT_SECONDS, Classifier
 from outreach.replies.known_numbers import keep_numbers
-from outreach.replies.mailbox import Mailbox
+from outreach.replies.mailbox import Arrived, Mailbox
 from outreach.replies.match import Match, guess, match
 from outreach.replies.reading import Reading
 from outreach.replies.receive import receive
@@ -26,6 +25,8 @@ from outreach.replies.trust import NOBODY, Trust
 
 BATCH = 50
 """Mails in one transaction, and at most that many in memory."""
+BATCH_BYTES = 32 * 1024 * 1024
+"""No further mail is fetched into a batch that is as large as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def collect(
             known = list_seen(session, mailbox=mailbox.name)
         arriving = mailbox.arrived(is_known=known.__contains__)
         while True:
-            batch = list(islice(arriving, BATCH))
+            batch = _some(arriving)
             stored += receive(database, blobs, mailbox=mailbox, batch=batch, actor=actor, now=now)
             while not should_stop() and (
                 done := _read_some(database, blobs, classifier, trust, token_keys, actor, now)
@@ -75,6 +76,17 @@ def collect(
                 statuses.update(status for _, status in done)
             if not batch or should_stop():
                 return CollectReport(stored, kinds.total(), dict(kinds), dict(statuses))
+
+
+def _some(arriving: Iterator[Arrived]) -> list[Arrived]:
+    batch: list[Arrived] = []
+    size = 0
+    for mail in arriving:
+        batch.append(mail)
+        size += len(mail.raw)
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            break
+    return batch
 
 
 def _read_some(

@@ -40,6 +40,10 @@ class Part:
         """The first value of the header, decoded; empty when absent."""
         return next((decode_words(value) for key, value in self.headers if key == name), "")
 
+    def raw(self, name: str) -> str:
+        """The first value of the header as it came, with its encoded words; empty when absent."""
+        return next((value for key, value in self.headers if key == name), "")
+
     def walk(self) -> Iterator["Part"]:
         """This part and all below it, in order."""
         yield self
@@ -136,7 +140,7 @@ def _parameters(value: str) -> dict[str, str]:
     holder["Content-Type"] = value.replace("\n", " ").replace("\r", " ")
     try:
         found = holder.get_params(failobj=[])
-        return {key.lower(): clean(collapse_rfc2231_value(text))[:300] for key, text in found}
+        return {key.lower(): clean(collapse_rfc2231_value(text)).replace("\n", " ")[:300] for key, text in found}
     except (ValueError, LookupError, TypeError, IndexError, AttributeError):
         return {}
 

@@ -1,12 +1,12 @@
 """The child's side of `child`: classifies one mail after another within its own limits."""
 
 import json
-import resource
 import signal
 import sys
 
 from outreach.replies.child import LENGTH, READY, SECONDS
 from outreach.replies.classify import read
+from outreach.replies.confine import confine
 from outreach.replies.finding import unreadable
 from outreach.replies.limits import MAX_MAIL
 from outreach.replies.reading import Reading
@@ -14,8 +14,7 @@ from outreach.replies.reading import Reading
 
 def _serve(memory: int) -> None:
     """The child's loop: one frame in, one finding out."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sink.write(READY)
     sink.flush()

@@ -1,8 +1,10 @@
 """The child that takes the HTML out of a hostile mail: bytes on standard input, safe HTML on standard output."""
 
-import resource
+import signal
 import sys
 
+from outreach.replies.child import SECONDS
+from outreach.replies.confine import confine
 from outreach.replies.decode import clean, decode_text
 from outreach.replies.limits import MAX_MAIL, MAX_TEXT, Budget, refusal
 from outreach.replies.parse import Part, parse
@@ -22,8 +24,9 @@ def _is_html(part: Part) -> bool:
 
 
 def _serve(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory)
+    # The signal's default is to end the process, which the parent takes for an answer.
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     sys.stdout.buffer.write(html_of(sys.stdin.buffer.read(MAX_MAIL)).encode())
 
 

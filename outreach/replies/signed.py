@@ -5,12 +5,14 @@ It asks no name server: whoever starts it has fetched the keys.
 
 import json
 import re
-import resource
+import signal
 import sys
 from collections.abc import Mapping
 
 import dkim
 
+from outreach.replies.child import SECONDS
+from outreach.replies.confine import confine
 from outreach.replies.limits import MAX_MAIL, Budget
 from outreach.replies.origin import Signature, Verdict, origin_of
 from outreach.replies.parse import parse
@@ -46,8 +48,9 @@ def _check(raw: bytes, number: int, signature: Signature, keys: Mapping[str, str
 
 
 def _serve(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory)
+    # The signal's default is to end the process, which the parent takes for an answer.
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     keys = json.loads(sys.stdin.buffer.readline())
     sys.stdout.write(json.dumps(check(sys.stdin.buffer.read(MAX_MAIL), keys)))
 

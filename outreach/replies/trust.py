@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from outreach.replies.child import MEMORY, SECONDS
+from outreach.replies.child import MEMORY, PATIENT_SECONDS
 from outreach.replies.origin import Origin, Verdict
 
 KeyFinder = Callable[[str], str | None]
@@ -45,7 +45,7 @@ def _verdicts(raw: bytes, keys: dict[str, str]) -> list[Verdict]:
     command = [sys.executable, "-m", "outreach.replies.signed", str(MEMORY)]
     given = json.dumps(keys).encode() + b"\n" + raw
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=SECONDS * 2, check=True)
+        done = subprocess.run(command, input=given, capture_output=True, timeout=PATIENT_SECONDS, check=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return []
     return [Verdict(value) for value in json.loads(done.stdout)]

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from outreach.errors import Refused
-from outreach.replies.child import MEMORY, SECONDS
+from outreach.replies.child import MEMORY, PATIENT_SECONDS
 
 
 def viewable_html(raw: bytes) -> str:
@@ -15,7 +15,7 @@ def viewable_html(raw: bytes) -> str:
     """
     command = [sys.executable, "-m", "outreach.replies.show", str(MEMORY)]
     try:
-        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS * 2, check=True)
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=PATIENT_SECONDS, check=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise Refused("This mail's HTML needs more time or memory than a mail may take: read its text.") from error
     return done.stdout.decode("utf-8", "replace")

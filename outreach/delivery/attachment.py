@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._()-]{0,59}", re.ASCII)
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff/\\]")
 _SEGMENT = 54
 _ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~"
 

@@ -86,7 +86,10 @@ def readable(text: str) -> str:
 
 
 def dot_stuffed(message: bytes) -> bytes:
-    """The message with a period doubled at the start of each line (RFC 5321 §4.5.2)."""
+    """The message as DATA carries it: a period doubled at the start of each line (RFC 5321 §4.5.2), and a line end
+    after the last line (§4.1.1.4)."""
+    if not message.endswith(b"\r\n"):
+        message += b"\r\n"
     # Periods are rare in base64, and looking for one byte is ten times faster than for two.
     before_each = message.split(b".")[:-1]
     if not message.startswith(b".") and not any(piece.endswith(b"\n") for piece in before_each):

@@ -8,8 +8,12 @@ from datetime import datetime
 from outreach.delivery.attachment import Part
 from outreach.errors import BadInput
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_CONTROL_BUT_NEWLINE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
+_CONTROL_BUT_NEWLINE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+"""U+202A to U+202E turn the direction of what follows: words would show in another order than they were read."""
+_ISOLATES = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
+_MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>", re.ASCII)
+_TAG = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,9 @@ class Mail:
     parts: Sequence[Part] = ()
 
 
-def refuse_control_characters(mail: Mail) -> None:
-    """Raise BadInput when a header value holds any, or a body one that is no tab or line feed (CVE-2024-6923)."""
+def refuse_what_misleads(mail: Mail) -> None:
+    """Raise BadInput when a header value holds a control character, or a body one that is no tab or line feed
+    (CVE-2024-6923); when an isolate (UAX 9) is not closed; when a Message-ID or a language is not plain."""
     headers = {
         "sender": mail.sender,
         "sender name": mail.sender_name,
@@ -41,8 +46,19 @@ def refuse_control_characters(mail: Mail) -> None:
         "language": " ".join(mail.languages),
     }
     for name, value in headers.items():
-        if _CONTROL.search(value):
+        if _CONTROL.search(value) or not _is_closed(value):
             raise BadInput(f"The {name} holds a control character: {value!r}.")
+    if not _MESSAGE_ID.fullmatch(mail.message_id):
+        raise BadInput(f"{mail.message_id!r} is no Message-ID.")
+    if wrong := next((tag for tag in mail.languages if not _TAG.fullmatch(tag)), None):
+        raise BadInput(f"{wrong!r} is no language tag.")
     for name, value in (("text", mail.text), ("HTML text", mail.html)):
         if found := _CONTROL_BUT_NEWLINE.search(value):
             raise BadInput(f"The {name} of the mail holds a control character: {found.group()!r}.")
+
+
+def _is_closed(text: str) -> bool:
+    """Whether every isolate ends within the text: an open one would reach into what stands beside it."""
+    while text != (inner := _ISOLATES.sub("", text)):
+        text = inner
+    return not any("\u2066" <= character <= "\u2069" for character in text)

@@ -6,7 +6,7 @@ The header is ASCII as well, but for the address of a recipient that needs SMTPU
 
 from outreach.delivery import headers
 from outreach.delivery.fields import boundary_of, fields_of
-from outreach.delivery.mail import Mail, refuse_control_characters
+from outreach.delivery.mail import Mail, refuse_what_misleads
 from outreach.delivery.readback import find_difference
 from outreach.delivery.texts import text_part
 from outreach.errors import Refused
@@ -16,11 +16,11 @@ def build(mail: Mail) -> bytes:
     """The whole message, CRLF line ends, no line over 998 octets. The same mail gives the same bytes.
 
     Raises:
-        BadInput: a header value holds a control character, a text one other than a line end, or an address
-            is not plain.
+        BadInput: a header value holds a control character, a text one other than a line end, or an address,
+            the Message-ID or a language is not plain.
         Refused: the built message does not read back as what was meant.
     """
-    refuse_control_characters(mail)
+    refuse_what_misleads(mail)
     boundary = boundary_of(mail, "mixed")
     separator = f"--{boundary}\r\n".encode()
     pieces = [headers.field(name, value) for name, value in fields_of(mail).items()]

@@ -31,6 +31,8 @@ def find_difference(message: bytes, mail: Mail) -> str | None:
         return "attachments"
     if max(map(len, shortened.split(b"\r\n"))) > LINE_LIMIT:
         return f"a line of more than {LINE_LIMIT} octets"
+    if any(end in shortened.replace(b"\r\n", b"") for end in (b"\r", b"\n")):
+        return "a line end that is not CRLF"
     head, _, body = shortened.partition(b"\r\n\r\n")
     return _header_difference(_PARSER.parsebytes(head + b"\r\n\r\n"), mail) or _body_difference(body, mail)
 

@@ -51,7 +51,15 @@ def test_a_reply_is_stored_readable_and_short() -> None:
 
 @pytest.mark.parametrize(
     ("message", "stuffed"),
-    [(b".a\r\n", b"..a\r\n"), (b"a\r\n.\r\n", b"a\r\n..\r\n"), (b"a.\r\nb.\r\n", b"a.\r\nb.\r\n")],
+    [
+        (b".a\r\n", b"..a\r\n"),
+        (b"a\r\n.\r\n", b"a\r\n..\r\n"),
+        (b"a.\r\nb.\r\n", b"a.\r\nb.\r\n"),
+        (b"", b"\r\n"),
+        (b".", b"..\r\n"),
+        (b"a\n.b", b"a\n..b\r\n"),
+        (b"a\r", b"a\r\r\n"),
+    ],
 )
 def test_dots_at_line_starts_are_doubled(message: bytes, stuffed: bytes) -> None:
     assert esmtp.dot_stuffed(message) == stuffed

@@ -27,8 +27,13 @@ MAIL = Mail(
     message_id="<abc@outreach.example>",
     date=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
 )
-words = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
-title_characters = st.characters(exclude_categories=["Cc", "Cs", "Z"], include_characters=" 　")
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+words = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=TURNING), min_size=1, max_size=200
+)
+title_characters = st.characters(
+    exclude_categories=["Cc", "Cs", "Z"], include_characters=" 　", exclude_characters=TURNING
+)
 titles = st.text(title_characters, min_size=1, max_size=200).map(str.strip).filter(bool)
 
 
@@ -65,19 +70,53 @@ def test_any_words_read_back(subject: str, name: str, text: str, html: str) -> N
     assert read["Subject"] == subject
 
 
+CONTROLS = [
+    *("\r\nBcc: spy@evil.example", "\r\n\r\n", "\n", "\r", "\x00", "\x0b", "\x0c", "\x1b", "\x7f", "\x85"),
+    *(
+        "\u2028",
+        "\u2029",
+        "\u202a",
+        "\u202b",
+        "\u202c",
+        "\u202d",
+        "\u202e",
+        "\u2066",
+        "\u2068",
+        "\u2069",
+        "\ud800",
+    ),
+]
+
+
 @pytest.mark.parametrize("field", ["subject", "sender_name", "sender", "recipient", "reply_to", "message_id"])
-@pytest.mark.parametrize("control", ["\r\nBcc: spy@evil.example", "\n", "\r", "\x00", "\x7f", "\x85", "\u2028"])
+@pytest.mark.parametrize("control", CONTROLS)
 def test_a_control_character_never_becomes_a_header(field: str, control: str) -> None:
     value = getattr(MAIL, field)
     with pytest.raises(BadInput):
         build(replace(MAIL, **{field: value[:3] + control + value[3:]}))
 
 
-def test_control_characters_in_the_language_and_the_text_are_refused() -> None:
+@pytest.mark.parametrize("control", CONTROLS)
+def test_control_characters_in_the_language_the_texts_and_file_names_are_refused(control: str) -> None:
     with pytest.raises(BadInput, match="language"):
-        build(replace(MAIL, languages=("de\r\nBcc: x@y.example",)))
-    with pytest.raises(BadInput, match="control"):
-        build(replace(MAIL, text="a\x1bb"))
+        build(replace(MAIL, languages=("de" + control,)))
+    with pytest.raises(ValueError, match="file name"):
+        encode(Attachment(f"a{control}b.pdf", b""))
+    if control not in ("\n", "\u2028", "\u2029", "\u2066", "\u2068", "\u2069"):
+        for text in ({"text": f"a{control}b"}, {"html": f"a{control}b"}):
+            with pytest.raises(BadInput, match="control"):
+                build(replace(MAIL, **text))
+
+
+def test_an_isolate_that_is_closed_may_stand_in_a_subject() -> None:
+    told = "עצומה של \u2068505,970\u2069 (\u2067א\u2068b\u2069\u2069)"
+    assert message_from_bytes(build(replace(MAIL, subject=told)), policy=default)["Subject"] == told
+
+
+@pytest.mark.parametrize("message_id", ["", "<>", "a@b", "<a b@c>", "<a@b> <c@d>", "<請@x>", "<a>@b>"])
+def test_a_message_id_is_one_plain_word(message_id: str) -> None:
+    with pytest.raises(BadInput, match="Message-ID"):
+        build(replace(MAIL, message_id=message_id))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +150,9 @@ def test_a_mail_that_says_something_else_is_noticed() -> None:
 
 
 names = st.text(
-    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="/\\"), min_size=1, max_size=120
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="/\\\u2028\u2029" + TURNING),
+    min_size=1,
+    max_size=120,
 ).filter(lambda name: name == name.strip())
 
 
@@ -124,7 +165,9 @@ def test_a_file_name_in_any_script_survives(name: str) -> None:
     assert message_from_bytes(part.head + part.body, policy=default).get_filename() == name
 
 
-@pytest.mark.parametrize("name", ["", "a\r\nX-Evil: 1.pdf", "../secret.pdf", "a\\b.pdf", "a\x00.pdf", " a.pdf"])
+@pytest.mark.parametrize(
+    "name", ["", "a\r\nX-Evil: 1.pdf", "../secret.pdf", "a\\b.pdf", "a\x00.pdf", " a.pdf", "a\u202efdp.exe"]
+)
 def test_a_file_name_that_could_mislead_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="file name"):
         encode(Attachment(name, b""))

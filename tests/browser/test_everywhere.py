@@ -31,6 +31,7 @@ FILES = (
     "{evidence_id}",
     "/html",
     "/responses/new",
+    "/files/{number}",
 )
 """No pages of their own, or pages that need a question."""
 OTHERS = [

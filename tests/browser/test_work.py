@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from outreach.clock import utc_now
 from tests.browser.conftest import Open
 from tests.browser.running import Desk
 from tests.browser.under_way import set_under_way
@@ -72,8 +73,22 @@ def test_a_coordinator_matches_a_mail_and_records_an_answer(open_as: Open) -> No
     page.get_by_role("link", name="Record it as an answer").click()
     page.get_by_label("Suspend exchange in transplantation").select_option("partly")
     page.get_by_label("What it says").fill("Agrees with a part.")
+    page.get_by_label("Promise 1").fill("To publish a review")
+    scan = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 a letter"}
+    page.get_by_label("The letter as it came").set_input_files(scan)
     page.get_by_role("button", name="Record the answer").click()
     expect(page.get_by_role("status")).to_contain_text("The answer is recorded")
+    expect(page.get_by_role("link", name="letter.pdf")).to_be_visible()
+    page.get_by_text("Was it kept?").click()
+    page.get_by_label("What became of it").select_option("partly_kept")
+    page.get_by_label("Where it can be read").fill("Hansard")
+    page.get_by_role("button", name="Note it").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted; the earlier reading is kept")
+    page.get_by_text("Plan the next step").click()
+    page.get_by_label("What is to be done").fill("Telephone the clerk")
+    page.get_by_label("By", exact=True).fill(utc_now().date().isoformat())
+    page.get_by_role("button", name="Plan it").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: it shows under Today")
     page.get_by_role("link", name="Responses").first.click()
     page.get_by_role("link", name="Scoreboard").click()
     expect(page.get_by_role("row", name="United Kingdom")).to_contain_text("partly")

@@ -16,6 +16,9 @@ from outreach.operations.start import start_round
 from outreach.recipients.status import Channel
 from outreach.replies.collect import collect
 from outreach.replies.maildir import Maildir
+from outreach.responses.answer import Commitment
+from outreach.responses.files import keep_file
+from outreach.responses.follow_up import plan_follow_up
 from outreach.responses.record import record
 from outreach.responses.status import AnswerChannel, Position
 from outreach.reviews.decide import approve
@@ -57,9 +60,12 @@ def set_under_way(app: App, *, name: str = "Under way") -> None:
             received_on=now.date(),
             channel=AnswerChannel.PHONE,
             positions={"d2-halt-exchange": Position.PARTLY, "d4-accountability": Position.REFERRED},
+            commitments=[Commitment("a review of cooperation", now.date())],
+            files=[keep_file(app.blobs, name="minute.pdf", content=b"%PDF-1.4 a minute of the call")],
             actor=COORDINATOR_CHI,
             now=now,
         )
+        plan_follow_up(session, delivery_id=ids[2], what="Call", due_on=now.date(), actor=COORDINATOR_CHI, now=now)
 
 
 def _packed(session: Session, app: App, name: str, now: datetime) -> int:

@@ -123,6 +123,6 @@ def test_it_is_kept_with_the_mail_that_was_collected(inbox: Inbox, key: rsa.RSAP
 
 def test_a_check_that_takes_too_long_is_given_up(key: rsa.RSAPrivateKey, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = signed(key)
-    monkeypatch.setattr("outreach.replies.trust.SECONDS", 0)
+    monkeypatch.setattr("outreach.replies.trust.PATIENT_SECONDS", 0)
     weighed = Trust("", lambda _name: public(key)).weigh(raw, read(raw).origin)
     assert [one.verdict for one in weighed.signatures] == [Verdict.NOT_CHECKED]

@@ -70,8 +70,9 @@ def report(name: str, record: Record, *, original: Letter) -> Unseen:
     joined = b"".join(b"--=_7f3a\n" + _part(title, text, returned) + b"\n" for title, text in parts) + b"--=_7f3a--\n"
     kind_of = 'multipart/report; report-type=delivery-status; boundary="=_7f3a"'
     outer = Message()
-    outer["MIME-Version"], outer["Content-Type"] = "1.0", kind_of
-    return Unseen(name, _with(outer, headers) + joined, ReplyKind(kind), dead=dead)
+    outer["MIME-Version"], outer["X-Kind"] = "1.0", kind_of
+    raw = _with(outer, headers).replace(b"X-Kind:", b"Content-Type:", 1) + joined
+    return Unseen(name, raw, ReplyKind(kind), dead=dead)
 
 
 def person(name: str, headers: dict[str, str], bodies: tuple[str, str | None], charset: str, lines: tuple[str, ...]) -> Unseen:

@@ -49,7 +49,7 @@ def of_notes(chosen: Set, misses: Misses) -> Counter[str]:
             kind=int(finding.kind is one.kind),
             numbered=int(bool(one.number)),
             number=int(bool(one.number) and one.number in finding.reference_numbers),
-            language=int(finding.language == one.language),
+            language=int(finding.language == one.language.partition("-")[0]),
         )
         total.update(got)
         if not got["kind"] or got["number"] < got["numbered"] or not got["language"]:

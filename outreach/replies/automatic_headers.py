@@ -1,10 +1,11 @@
 """Headers by which programs say that they answered (RFC 3834 §5 and what products really send), with weights."""
 
+import re
+
 HEADERS: tuple[tuple[str, str, int], ...] = (
     ("auto-submitted", r"^\s*auto-replied", 6),
     ("auto-submitted", r"^\s*auto-(?:generated|notified)", 3),
     ("precedence", r"auto_?-?reply", 6),
-    ("precedence", r"^\s*(?:bulk|junk|list)", 1),
     ("x-autoreply", r"^(?!\s*(?:no|false)\b)", 6),
     ("x-autorespond", r"^(?!\s*(?:no|false)\b)", 6),
     ("x-auto-reply", r"^(?!\s*(?:no|false)\b)", 6),
@@ -22,18 +23,24 @@ HEADERS: tuple[tuple[str, str, int], ...] = (
     ("x-post-messageclass", r"9", 5),
     ("delivered-to", r"autoresponder", 5),
     ("x-mailer", r"vacation|autorespon|auto.?reply", 5),
-    ("x-auto-response-suppress", r"^\s*all\b", 3),
-    ("x-auto-response-suppress", r"oof|autoreply", 1),
     ("return-path", r"^\s*<\s*>\s*$", 4),
-    ("x-loop", "", 1),
-    ("feedback-id", "", 1),
     ("x-otrs-loop", "", 3),
     ("x-ricevuta", "", 5),
-    ("x-rt-loop-prevention", "", 1),
     ("x-zammad-auto-response", "", 5),
-    ("x-zammad-send-auto-response", r"false", 2),
     ("content-type", r"report-type=\"?disposition", 3),
     ("x-ms-has-oof", "", 5),
     ("x-autoreply-sent", "", 5),
 )
 """(header, pattern that its value must match, weight). From 4 on a header alone tells a machine."""
+
+QUIET: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("precedence", re.compile(r"^\s*(?:bulk|junk|list)", re.I)),
+    ("x-auto-response-suppress", re.compile(r"^\s*all\b|oof|autoreply", re.I)),
+    ("x-loop", re.compile("")),
+    ("feedback-id", re.compile("")),
+    ("x-rt-loop-prevention", re.compile("")),
+    ("x-zammad-send-auto-response", re.compile(r"false", re.I)),
+)
+QUIET_MOST = 1
+"""Requests not to be answered by a program: lists, newsletters and ticket systems put them on people's mail
+too, so that all of them together weigh no more than this."""

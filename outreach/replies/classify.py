@@ -72,7 +72,9 @@ def _finding(
     is_report = kind is not None
     words = notice.strip() if is_report else own_words(text)
     numbers = () if is_report else find_numbers(subject, words)
-    kind = kind or find_kind(part, subject, words, has_number=bool(numbers)) or ReplyKind.HUMAN
+    is_quoting = len(words) < len(text.strip())
+    found = None if is_report else find_kind(part, subject, words, has_number=bool(numbers), is_quoting=is_quoting)
+    kind = kind or found or ReplyKind.HUMAN
     return Finding(
         kind=kind,
         recipients=_recipients(reports, notice),

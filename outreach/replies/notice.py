@@ -12,7 +12,7 @@ from outreach.replies.returned import Returned
 _TABLE = sections("notice")
 _SUBJECT, _FAILURE = any_of(_TABLE["subjects"]), any_of(_TABLE["failures"])
 _DELAY, _FINAL = any_of(_TABLE["delays"]), any_of(_TABLE["finals"])
-_CHALLENGE = any_of(_TABLE["challenges"])
+_CHALLENGE, _PREFIX = any_of(_TABLE["challenges"]), any_of(_TABLE["prefixes of products"])
 _AROUND = r"[^\s<>()\"'\[\],;:]"
 _ALONE = re.compile(
     rf"^[\s>*•·|-]{{0,12}}[<(\"'\[]?(?:rfc822;\s*|smtp:|mailto:)?({_AROUND}{{1,200}}@{_AROUND}{{1,250}})[>)\"'\]]?(.*)$"
@@ -27,7 +27,7 @@ _SENDERS = any_of(_TABLE["senders"])
 # People have addresses at hosts such as `smtp.example`: only what stands before the @ tells.
 _HOST = re.compile(r"@[\w.-]+")
 # "Not accepting mail from <us>", and the echo of our own header: weaker than any other address.
-_FROM = re.compile(r"(?<!generated )\b(?:from|sender|by|von|de la part de)\b[ \t:<(\"'\[=]{1,4}$", re.I)
+_FROM = re.compile(rf"(?<!generated )\b(?:{any_of(_TABLE['sender words']).pattern})\b[ \t:<(\"'\[=]{{1,4}}$", re.I)
 _ECHO = re.compile(r"^\s*(?:to|cc|an|à|para|宛先)\s*:", re.I)
 
 
@@ -48,12 +48,17 @@ class _Place:
 
 def speaks_of_failure(subject: str, notice: str) -> bool:
     """Whether the words are those of a failed or late delivery."""
-    return bool(_SUBJECT.search(subject[:400]) or _FAILURE.search(notice[:6_000]))
+    return bool(_SUBJECT.search(subject[:400]) or _FAILURE.search(f"{subject[:400]}\n{notice[:6_000]}"))
 
 
 def subject_says_failure(subject: str) -> bool:
     """Whether the subject alone is that of a delivery report."""
     return bool(_SUBJECT.search(subject[:400]))
+
+
+def has_report_prefix(subject: str) -> bool:
+    """Whether the subject begins as products begin that of a report."""
+    return bool(_PREFIX.match(subject[:100]))
 
 
 def is_mail_system(sender: str) -> bool:

@@ -16,13 +16,18 @@ _LABEL = tuple(
 _RULE = re.compile(r"^\s*(?:_{10,}|-{20,})\s*$")
 _QUOTED = re.compile(r"^\s{0,3}[>＞]")
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
+_WITHIN = any_of(_TABLE["answers within"])
 _LONGEST_ATTRIBUTION = 3
+_ABOVE = 1_500
+"""Characters above the quoted letter in which a writer says that the answers stand within it."""
 
 
 def own_words(text: str) -> str:
     """What the writer added. The whole text when nothing else would be left."""
     lines = text.split("\n")
     end = _quoted_mail_start(lines)
+    if end < len(lines) and _WITHIN.search(" ".join(lines[:end])[:_ABOVE]):
+        end = len(lines)
     kept = _without_quotes(lines[:end])
     result = _EMPTY_LINES.sub("\n\n", "\n".join(kept)).strip()
     if result:

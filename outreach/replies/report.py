@@ -12,6 +12,7 @@ from outreach.replies.finding import Action
 from outreach.replies.notice import (
     Letter,
     find_failed,
+    has_report_prefix,
     is_challenge,
     is_mail_system,
     speaks_of_failure,
@@ -22,12 +23,16 @@ from outreach.replies.returned import Returned
 from outreach.replies.status import ReplyKind
 
 _NO_PATH = re.compile(r"[^<@]{0,60}<\s*>\s*|\s*")
-_SYSTEM = re.compile(r"mailer[-_ ]?daemon|mail (?:delivery|system)|post[-_ ]?master", re.I)
+_SYSTEM = re.compile(
+    r"(?:mail(?:er)?|smtp|postfix|exim|\bm)[-_ ]?daemon|mail (?:delivery|system)|post[-_ ]?master", re.I
+)
 _NO_REPLY = re.compile(r"(?:do-?)?no-?t?-?reply", re.I)
 _ANSWERS = re.compile(r"\s*(?:re|aw|sv|antw|r|rif|ref|回复|答复|回覆)\s*[:：]", re.I)
 _FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|转发|轉寄|전달)\s*[:：]", re.I)
 _RECEIPTS = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
 _REPORT = re.compile(r"report-type\s*=\s*\"?\s*([\w-]+)", re.I)
+# Certified mail in Italy (RFC 6109 §2.2) says in this header what its notice is.
+_CERTIFIED_FAILURE = re.compile(r"\s*(?:preavviso-)?(?:errore-consegna|non-accettazione|rilevazione-virus)", re.I)
 _OUR_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "cc", "x-envelope-to")
 
 
@@ -47,7 +52,8 @@ def find_report(
         refused = find_refusals(part) if speaks_of_failure(subject, notice) else ()
         return (ReplyKind.BOUNCE if refused else ReplyKind.READ_RECEIPT), refused
     is_gated = _is_automated(part, subject, notice) or _is_report_like(part, subject)
-    if report == "delivery-status" or is_gated:
+    is_gated = is_gated or report == "delivery-status"
+    if is_gated:
         reports = find_reports(part, text)
         if reports:
             return _kind_of(reports), _completed(reports, part, notice, returned)
@@ -72,6 +78,8 @@ def _is_automated(part: Part, subject: str, notice: str) -> bool:
     """The gate before any rule about bounces: the envelope or the sender must be a mail system's."""
     if any(_NO_PATH.fullmatch(value) for value in part.all("return-path")) or part.get("x-failed-recipients"):
         return True
+    if _CERTIFIED_FAILURE.match(part.get("x-ricevuta")):
+        return True
     sender = first_address(part.get("from"))
     is_system = bool(_SYSTEM.search(part.get("from"))) or (is_machine(sender) and not _NO_REPLY.match(sender))
     is_nobody = not sender and any(_NO_PATH.fullmatch(value) for value in part.all("from"))
@@ -86,12 +94,14 @@ def _is_conversation(part: Part, subject: str, notice: str) -> bool:
 
 def _is_report_like(part: Part, subject: str) -> bool:
     """A mail system under a name of its own: the sender's and the subject's words agree, and it answers nobody.
+    What Exchange puts before the subject of a mail that failed tells as much as the sender.
 
     What a list or a newsletter sends (RFC 2919, RFC 2369) is no report.
     """
     is_other = any(part.get(name) for name in ("in-reply-to", "references", "list-id", "list-unsubscribe"))
     is_other = is_other or bool(_ANSWERS.match(subject) or _FORWARDS.match(subject))
-    return not is_other and subject_says_failure(subject) and is_mail_system(part.get("from"))
+    is_system = is_mail_system(part.get("from")) or has_report_prefix(subject)
+    return not is_other and subject_says_failure(subject) and is_system
 
 
 def _letter(part: Part) -> Letter:

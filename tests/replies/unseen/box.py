@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One mail as it stands in a file: what is expected, its headers in order, its body's lines with their marks."""
+    """One mail as it stands in a file: what is expected, its headers in order, its body's lines as marked."""
 
     expected: str
     headers: tuple[tuple[str, str], ...]

@@ -59,7 +59,9 @@ def report(name: str, record: Record, *, original: Letter) -> Unseen:
     """A mail system's report; `record.expected` is `kind address=dead|alive …`."""
     kind, *pairs = record.expected.split()
     dead = tuple((pair.rpartition("=")[0], pair.endswith("=dead")) for pair in pairs)
-    headers = {"To": "bounces+1@campaign.example", "Date": "Tue, 24 Nov 2026 10:12:09 +0000"} | dict(record.headers)
+    headers = {"To": "bounces+1@campaign.example", "Date": "Tue, 24 Nov 2026 10:12:09 +0000"} | dict(
+        record.headers
+    )
     charset = headers.pop("charset", "utf-8")
     headers.pop("html", None)
     returned = _returned(dead[0][0], original)
@@ -67,7 +69,9 @@ def report(name: str, record: Record, *, original: Letter) -> Unseen:
     parts = list(_parts(body))
     if not parts:
         return Unseen(name, _with(_text(body, charset), headers), ReplyKind(kind), dead=dead)
-    joined = b"".join(b"--=_7f3a\n" + _part(title, text, returned) + b"\n" for title, text in parts) + b"--=_7f3a--\n"
+    joined = (
+        b"".join(b"--=_7f3a\n" + _part(title, text, returned) + b"\n" for title, text in parts) + b"--=_7f3a--\n"
+    )
     kind_of = 'multipart/report; report-type=delivery-status; boundary="=_7f3a"'
     outer = Message()
     outer["MIME-Version"], outer["X-Kind"] = "1.0", kind_of
@@ -75,7 +79,9 @@ def report(name: str, record: Record, *, original: Letter) -> Unseen:
     return Unseen(name, raw, ReplyKind(kind), dead=dead)
 
 
-def person(name: str, headers: dict[str, str], bodies: tuple[str, str | None], charset: str, lines: tuple[str, ...]) -> Unseen:
+def person(
+    name: str, headers: dict[str, str], bodies: tuple[str, str | None], charset: str, lines: tuple[str, ...]
+) -> Unseen:
     """A person's mail of a plain `bodies[0]` and perhaps HTML; `lines` carry the marks."""
     plain, html = bodies
     part: Message = _text(plain, charset)
@@ -109,7 +115,7 @@ def _text(text: str, charset: str, subtype: str = "plain") -> MIMEText:
 
 def _with(part: Message, headers: dict[str, str]) -> bytes:
     for name, value in headers.items():
-        part[name] = value if value.isascii() else Header(value, "utf-8", header_name=name)
+        part[name] = value if value.isascii() else Header(value, "utf-8", header_name=name).encode()
     return part.as_bytes()
 
 

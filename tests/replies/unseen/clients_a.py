@@ -35,6 +35,10 @@ def _values(letter: Letter) -> tuple[str, ...]:
     return _SENDER, _DATE, "minister@office.example", letter.subject
 
 
+def _joined(letter: Letter) -> str:
+    return "\n".join(letter.lines)
+
+
 def _marked(letter: Letter) -> str:
     return "\n".join(f"> {line}" for line in letter.lines)
 
@@ -50,11 +54,11 @@ def outlook_html(text: str, letter: Letter, language: str) -> Dressed:
     pairs = "<br>".join(f"<b>{label}:</b> {escape(value)}" for label, value in zip(labels, values, strict=True))
     opening = '<p class="MsoNormal"><span lang="EN-GB">'
     html = (
-        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0cm}</style></head>'
-        f'<body lang="EN-GB"><div class="WordSection1">{_paragraphs(text, opening, "</span></p>")}'
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0cm}</style>'
+        f'</head><body lang="EN-GB"><div class="WordSection1">{_paragraphs(text, opening, "</span></p>")}'
         '<p class="MsoNormal"><o:p>&nbsp;</o:p></p>'
         '<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">'
-        f'<p class="MsoNormal">{pairs}</p></div></div>{_paragraphs(chr(10).join(letter.lines), opening, "</span></p>")}'
+        f'<p class="MsoNormal">{pairs}</p></div></div>{_paragraphs(_joined(letter), opening, "</span></p>")}'
         "</div></body></html>"
     )
     return Dressed({"X-MS-Has-Attach": "", "Thread-Index": "AdZ="}, plain, html, True)
@@ -74,7 +78,8 @@ def gmail(text: str, letter: Letter, language: str) -> Dressed:
     html = (
         f'<div dir="ltr">{_paragraphs(text, "<div>", "</div>")}</div><br><div class="gmail_quote">'
         f'<div dir="ltr" class="gmail_attr">{escape(said)}<br></div><blockquote class="gmail_quote" '
-        f'style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex">{body}</blockquote></div>'
+        'style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex">'
+        f"{body}</blockquote></div>"
     )
     return Dressed({}, f"{text}\n\n{said}\n\n{_marked(letter)}\n", html, True)
 
@@ -85,19 +90,31 @@ def apple(text: str, letter: Letter, language: str) -> Dressed:
     html = (
         f'<html><body style="overflow-wrap: break-word;">{_paragraphs(text, "<div>", "</div>")}'
         f'<div><br><blockquote type="cite"><div>{escape(said)}</div><br class="Apple-interchange-newline"><div>'
-        f"{_paragraphs(chr(10).join(letter.lines), '<div>', '</div>')}</div></blockquote></div></body></html>"
+        f"{_paragraphs(_joined(letter), '<div>', '</div>')}</div></blockquote></div></body></html>"
     )
-    return Dressed({"X-Mailer": "Apple Mail (2.3826.300.87.4.3)"}, f"{text}\n\n> {said}\n> \n{_marked(letter)}\n", html, True)
+    return Dressed(
+        {"X-Mailer": "Apple Mail (2.3826.300.87.4.3)"}, f"{text}\n\n> {said}\n> \n{_marked(letter)}\n", html, True
+    )
 
 
 def thunderbird(text: str, letter: Letter, language: str) -> Dressed:
     """Thunderbird with the answer above."""
-    return Dressed({"User-Agent": "Mozilla Thunderbird"}, f"{text}\n\n{WORDS['thunderbird'][language]}\n{_marked(letter)}\n", None, True)
+    return Dressed(
+        {"User-Agent": "Mozilla Thunderbird"},
+        f"{text}\n\n{WORDS['thunderbird'][language]}\n{_marked(letter)}\n",
+        None,
+        True,
+    )
 
 
 def below(text: str, letter: Letter, language: str) -> Dressed:
     """Thunderbird with the answer under the quoted letter."""
-    return Dressed({"User-Agent": "Mozilla Thunderbird"}, f"{WORDS['thunderbird'][language]}\n{_marked(letter)}\n\n{text}\n", None, True)
+    return Dressed(
+        {"User-Agent": "Mozilla Thunderbird"},
+        f"{WORDS['thunderbird'][language]}\n{_marked(letter)}\n\n{text}\n",
+        None,
+        True,
+    )
 
 
 def notes(text: str, letter: Letter, language: str) -> Dressed:
@@ -105,7 +122,12 @@ def notes(text: str, letter: Letter, language: str) -> Dressed:
     sender, date, to, subject = _values(letter)
     labels = WORDS["notes"][language]
     block = _block(labels, (sender, to, date, subject), "{}:\t{}")
-    return Dressed({"X-Mailer": "HCL Notes Release 11.0.1"}, f"{text}\n\n\n\n{block}\n\n\n\n" + "\n".join(letter.lines), None, True)
+    return Dressed(
+        {"X-Mailer": "HCL Notes Release 11.0.1"},
+        f"{text}\n\n\n\n{block}\n\n\n\n" + "\n".join(letter.lines),
+        None,
+        True,
+    )
 
 
 def iphone(text: str, letter: Letter, language: str) -> Dressed:
@@ -119,9 +141,10 @@ def owa(text: str, letter: Letter, language: str) -> Dressed:
     labels, values = WORDS["outlook"][language], _values(letter)
     pairs = "<br>".join(f"<b>{label}:</b> {escape(value)}" for label, value in zip(labels, values, strict=True))
     html = (
-        f'<html><body dir="ltr">{_paragraphs(text, "<div class=elementToProof>", "</div>")}<div id="appendonsend"></div>'
+        f'<html><body dir="ltr">{_paragraphs(text, "<div class=elementToProof>", "</div>")}'
+        '<div id="appendonsend"></div>'
         '<hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr">'
-        f"<font face=Calibri>{pairs}</font><div>&nbsp;</div></div>{_paragraphs(chr(10).join(letter.lines))}</body></html>"
+        f"<font face=Calibri>{pairs}</font><div>&nbsp;</div></div>{_paragraphs(_joined(letter))}</body></html>"
     )
     plain = f"{text}\n________________________________\n{_block(labels, values)}\n\n" + "\n".join(letter.lines)
     return Dressed({"X-Auto-Response-Suppress": "DR, OOF, AutoReply"}, plain, html, True)
@@ -149,7 +172,11 @@ def request_tracker(text: str, letter: Letter, language: str) -> Dressed:
 def otrs(text: str, letter: Letter, language: str) -> Dressed:
     """A person's words sent by another ticket system."""
     del language
-    headers = {"X-Mailer": "Znuny Mail Service (6.5)", "X-Powered-By": "Znuny", "Organization": "Office of the Minister"}
+    headers = {
+        "X-Mailer": "Znuny Mail Service (6.5)",
+        "X-Powered-By": "Znuny",
+        "Organization": "Office of the Minister",
+    }
     said = f"{letter.lines[-1]} - 24/11/2026 10:12 - sam@campaign.example:"
     return Dressed(headers, f"{text}\n\n--\n\n{said}\n\n{_marked(letter)}\n", None, True)
 

@@ -59,7 +59,7 @@ def of_notes(chosen: Set, misses: Misses) -> Counter[str]:
 
 
 def of_persons(chosen: Set, misses: Misses) -> Counter[str]:
-    """People called a `machine` or a `report`; words of the office `kept` of its `own`, and of our letter `left`."""
+    """People called a `machine` or a `report`; words `kept` of the office's `own`, and `left` of our letter."""
     total: Counter[str] = Counter()
     for one in persons(chosen):
         finding = classify(one.raw)
@@ -83,7 +83,11 @@ def of_persons(chosen: Set, misses: Misses) -> Counter[str]:
 def figures(name: str, misses: Misses) -> dict[str, Counter[str]]:
     """All figures of one set."""
     chosen = SETS[name]
-    return {"reports": of_reports(chosen, misses), "notes": of_notes(chosen, misses), "persons": of_persons(chosen, misses)}
+    return {
+        "reports": of_reports(chosen, misses),
+        "notes": of_notes(chosen, misses),
+        "persons": of_persons(chosen, misses),
+    }
 
 
 def main() -> None:

@@ -54,7 +54,9 @@ def persons(chosen: Set) -> Iterator[Unseen]:
             continue
         for number, answer in enumerate(answers(path)):
             client = chosen.clients[turn % len(chosen.clients)]
-            yield _dressed(f"{path.stem} {number} {client.__name__}", answer, ours[path.stem], client, turn, chosen.words)
+            yield _dressed(
+                f"{path.stem} {number} {client.__name__}", answer, ours[path.stem], client, turn, chosen.words
+            )
             turn += 1
     for number, record in enumerate(records(chosen.folder / "people" / "raw.txt")):
         sent, _, _ = written(record.lines)

@@ -39,8 +39,12 @@ def receive(
         # Another process heard of the same mail and was faster: by now its rows can be seen.
         new = _enter(database, mailbox.name, batch, keys, actor, now)
     for mail in batch:
-        mailbox.keep(mail.uid)
+        _keep(mailbox, mail)
     return new
+
+
+def _keep(mailbox: Mailbox, mail: Arrived) -> None:
+    mailbox.keep(mail.uid)
 
 
 def _enter(

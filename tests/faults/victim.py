@@ -74,10 +74,10 @@ def _lay_the_trap(step: str, nth: int) -> None:
         STEPS[4]: (record_surely, "record_results", True),
     }
     owner, name, after = places[step]
-    setattr(owner, name, _deadly(getattr(owner, name), nth, after=after))
+    setattr(owner, name, deadly(getattr(owner, name), nth, after=after))
 
 
-def _deadly(function: Callable[..., Any], nth: int, *, after: bool) -> Callable[..., Any]:
+def deadly(function: Callable[..., Any], nth: int, *, after: bool) -> Callable[..., Any]:
     """The function, killing the process before or after its `nth` call."""
     calls = count(1)
 

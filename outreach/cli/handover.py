@@ -9,7 +9,7 @@ import typer
 from outreach.cli.context import acting, opened
 from outreach.cli.files import read_file, write_file
 from outreach.cli.output import Json, emit, say, table
-from outreach.cli.parcels import say_routes
+from outreach.cli.parcels import say_form, say_routes
 from outreach.clock import utc_now
 from outreach.delivery.hand_over import HandOverTask, Proof, hand_over_done, list_tasks
 from outreach.delivery.labels import label_sheets
@@ -59,6 +59,7 @@ def _show_text(task: HandOverTask) -> None:
     say(f"\n--- {task.delivery.id}: {manifest.office_key}, {manifest.address or task.channel.replace('_', ' ')}")
     if task.channel is not Channel.POST:
         say(f"{manifest.subject}\n\n{manifest.text}")
+    say_form(manifest)
     say_routes(manifest)
 
 

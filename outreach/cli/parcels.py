@@ -1,7 +1,24 @@
 """What a parcel holds besides its documents, as commands print it."""
 
 from outreach.cli.output import say
+from outreach.recipients.form_limits import NOT_KNOWN
+from outreach.recipients.status import Channel
+from outreach.reviews.form_text import told_cut
 from outreach.reviews.manifest import Manifest
+
+
+def say_form(manifest: Manifest) -> None:
+    """For a web form: what it takes, whether the text was cut, what was left out, and the files to attach."""
+    if manifest.channel != Channel.WEB_FORM:
+        return
+    limits = manifest.limits.form if manifest.limits else None
+    files = limits.told_files if limits else "not known whether it takes files"
+    say(f"\nForm: {limits.told if limits else NOT_KNOWN}; {files}; {told_cut(manifest)}.")
+    for passage in manifest.left_out:
+        say(f"  left out: {passage}")
+    if limits is None or limits.files is not False:
+        names = ", ".join(document.file_name for document in manifest.documents)
+        say(f"  attach where it takes files: {names}")
 
 
 def say_routes(manifest: Manifest) -> None:

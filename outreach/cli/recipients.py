@@ -5,7 +5,13 @@ from typing import Any
 
 import typer
 
-from outreach.cli import recipients_acts, recipients_import, recipients_proposals, recipients_view
+from outreach.cli import (
+    recipients_acts,
+    recipients_import,
+    recipients_limits,
+    recipients_proposals,
+    recipients_view,
+)
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, errors, say, table
 from outreach.clock import utc_now
@@ -123,6 +129,7 @@ for act in (
     recipients_acts.add,
     recipients_acts.hold,
     recipients_acts.lift,
+    recipients_limits.limit_form,
     recipients_proposals.decline_proposal,
 ):
     app.command()(act)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from outreach.cli.output import say, table
 from outreach.recipients import store
+from outreach.recipients.form_limits import NOT_KNOWN, limits_from
 from outreach.recipients.status import Channel, ProposalStatus
 from outreach.recipients.values import ContactInfo, GovernmentEntry, ObjectionInfo
 
@@ -115,7 +116,8 @@ def show_office(whole: Mapping[str, Any]) -> None:
     ]
     table(("form", "language", "holder", "text"), rows, empty="No forms of address.")
     contacts = [
-        (one["id"], one["channel"], one["value"] or "not confirmed", _checked(one)) for one in whole["contacts"]
+        (one["id"], one["channel"], one["value"] or "not confirmed", f"{_checked(one)}{_taken(one)}")
+        for one in whole["contacts"]
     ]
     table(("contact", "channel", "value", "state"), contacts, empty="No contacts.")
     for holder in whole["holders"]:
@@ -157,3 +159,11 @@ def _checked(contact: Mapping[str, Any]) -> str:
     if contact["check_expires_at"]:
         return f"checked by {contact['checked_by']}, until {contact['check_expires_at']:%Y-%m-%d}"
     return "not checked"
+
+
+def _taken(contact: Mapping[str, Any]) -> str:
+    """What a web form takes."""
+    if contact["channel"] != Channel.WEB_FORM:
+        return ""
+    limits = limits_from(contact["limits"])
+    return f"; {limits.told}, {limits.told_files}" if limits else f"; {NOT_KNOWN}"

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
-from outreach.cli.parcels import say_routes
+from outreach.cli.parcels import say_form, say_routes
 from outreach.clock import utc_now
 from outreach.errors import BadInput, Conflict
 from outreach.reviews import decide
@@ -185,6 +185,7 @@ def _show(parcel: ParcelInfo, doubt: str | None) -> None:
     rows = [(d.kind, d.language, d.pages, d.size, d.file_name, d.sha256[:12]) for d in manifest.documents]
     table(("document", "language", "pages", "bytes", "file", "sha256"), rows, empty="No documents.")
     say(f"Subject: {manifest.subject}\n\n{manifest.text}")
+    say_form(manifest)
     say_routes(manifest)
     say(f"Approve with {parcel.id}:{parcel.manifest_sha256[:16]}")
     if doubt is not None:

@@ -15,6 +15,7 @@ from outreach.clock import utc_now
 from outreach.petition.store import get_version, latest_version
 from outreach.recipients.status import OfficeKind
 from outreach.recipients.store import list_governments
+from outreach.reviews.form_text import form_texts
 from outreach.rounds.find_ways import find_ways
 from outreach.rounds.plan import plan as plan_round
 from outreach.rounds.refresh import refresh as refresh_round
@@ -130,11 +131,12 @@ def show(round_id: int = Number, as_json: bool = Json) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A round with its addressees, and the formal ways to their offices by key."""
+    """A round with its addressees, the formal ways to their offices by key, what their forms take by addressee."""
 
     round: RoundInfo
     addressees: list[AddresseeInfo]
     ways: dict[str, tuple[Way, ...]]
+    forms: dict[int, str]
 
 
 def _read(session: Session, info: RoundInfo, installation: App) -> _Plan:
@@ -142,7 +144,7 @@ def _read(session: Session, info: RoundInfo, installation: App) -> _Plan:
     keys = [one.office_key for one in addressees]
     directory = installation.settings.campaign_dir
     ways = find_ways(session, directory=directory, version_id=info.version_id, office_keys=keys)
-    return _Plan(info, addressees, ways)
+    return _Plan(info, addressees, ways, form_texts(session, addressees))
 
 
 def _show(made: _Plan, *, as_json: bool) -> None:
@@ -151,7 +153,7 @@ def _show(made: _Plan, *, as_json: bool) -> None:
         rows = [
             (
                 a.office_key,
-                a.channel,
+                f"{a.channel or ''}{f' ({made.forms[a.id]})' if a.id in made.forms else ''}",
                 ", ".join(a.languages),
                 a.reference if a.included else a.left_out_because,
                 told_ways(made.ways.get(a.office_key, ())),
@@ -169,5 +171,6 @@ def _show(made: _Plan, *, as_json: bool) -> None:
         "round": made.round,
         "addressees": made.addressees,
         "routes": {key: plain_ways(ways) for key, ways in made.ways.items()},
+        "forms": {str(key): told for key, told in made.forms.items()},
     }
     emit(data, as_json=as_json, human=human)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from ruamel.yaml.comments import CommentedMap
 
 from outreach.recipients.address import fault_of
+from outreach.recipients.check_limits import check_limits
 from outreach.recipients.document import Document
 from outreach.recipients.forms import PARTS
 from outreach.recipients.status import Branch, Channel, Confidence, HolderForm, OfficeRole
@@ -134,11 +135,12 @@ def _whole(document: Document, node: CommentedMap, key: str) -> None:
 
 
 def _check_contact(document: Document, contact: CommentedMap) -> None:
-    document.keys(contact, needed=("type", "value"), allowed=("note",))
+    document.keys(contact, needed=("type", "value"), allowed=("note", "limits"))
     document.note(contact)
     channel = document.word(contact, "type", Channel)
     if channel is None or "value" not in contact:
         return
+    check_limits(document, contact, channel)
     if channel == Channel.POST:
         lines = document.items(contact, "value", at_least=1)
         value = "\n".join(document.text(lines, index) for index, _ in enumerate(lines))

@@ -1,5 +1,6 @@
 """Writes what people entered in the database back into the recipients files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,8 +41,10 @@ def export(session: Session, *, directory: Path, target: Path, actor: Actor, now
     """
     actor.require(Role.STAFF)
     documents = load_documents(directory)
-    stored = stored_contacts(session, session.exec(select(Contact)).all())
+    rows = session.exec(select(Contact)).all()
+    stored = stored_contacts(session, rows)
     told = [name for document in documents for name in _merge(document, stored)]
+    told += [name for document in documents for name in _limit(document, rows)]
     files = _write(documents, target)
     facts = {"files": len(files), "contacts": len(told)}
     audit.record(session, actor=actor, action="recipients.exported", subject="recipients", now=now, facts=facts)
@@ -68,6 +71,26 @@ def _merge_office(details: Any, entry: OfficeEntry, stored: list[Stored]) -> lis
         else:
             details[index]["value"] = value
         told.append(f"{entry.key}/{one.channel}")
+    return told
+
+
+def _limit(document: Document, rows: Sequence[Contact]) -> list[str]:
+    """Write what forms take, where a person recorded it, beside the contact of that address."""
+    known = {(row.office_key, row.value): row.limits for row in rows if row.limits and row.limits["entered_by"]}
+    told = []
+    for office in document.data["offices"]:
+        for contact in office["contact_details"]:
+            limits = (
+                known.get((office["id"], str(contact["value"]).strip()))
+                if contact["type"] == Channel.WEB_FORM
+                else None
+            )
+            given = {
+                key: value for key, value in (limits or {}).items() if value is not None and key != "entered_by"
+            }
+            if given and given != contact.get("limits"):
+                contact["limits"] = CommentedMap(given)
+                told.append(f"{office['id']}/{Channel.WEB_FORM} limits")
     return told
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from outreach.recipients.form_limits import limits_from
 from outreach.recipients.region import Region
 from outreach.recipients.status import Branch, HolderForm, OfficeRole
 from outreach.recipients.tables import Contact, ContactCheck, ContactFlag, Government, Holder, Objection, Office
@@ -78,6 +79,7 @@ def contact_info(row: Contact, check: ContactCheck | None, flag: ContactFlag | N
         check_expires_at=check.expires_at if check else None,
         flagged_reason=flag.reason if flag and doubted else None,
         retired=row.retired_at is not None,
+        limits=limits_from(row.limits),
     )
 
 

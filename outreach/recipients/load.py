@@ -7,6 +7,7 @@ from outreach.errors import BadInput, Problem
 from outreach.recipients.address import tidied
 from outreach.recipients.check import check_documents
 from outreach.recipients.document import SUFFIX, Document, read_documents, read_mapping
+from outreach.recipients.form_limits import FormLimits
 from outreach.recipients.forms import PARTS
 from outreach.recipients.status import Branch, Channel, HolderForm, OfficeRole
 from outreach.recipients.values import ContactEntry, FormText, GovernmentEntry, OfficeEntry
@@ -87,7 +88,8 @@ def _forms(texts: Any) -> tuple[FormText, ...]:
 def _contact(contact: Any) -> ContactEntry:
     channel = Channel(contact["type"])
     value = "\n".join(contact["value"]) if channel is Channel.POST else str(contact["value"])
-    return ContactEntry(channel, tidied(channel, value), str(contact.get("note", "")))
+    limits = FormLimits(**contact["limits"]) if "limits" in contact else None
+    return ContactEntry(channel, tidied(channel, value), str(contact.get("note", "")), limits)
 
 
 def _texts(mapping: Any) -> dict[str, str]:

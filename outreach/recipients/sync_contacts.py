@@ -75,6 +75,8 @@ def _apply(
 
 def _take(row: Contact, entry: ContactEntry, outcome: Outcome) -> None:
     row.note = entry.note
+    if not (row.limits and row.limits["entered_by"]):
+        row.limits = entry.limits.as_data() if entry.limits else None
     if outcome is Outcome.CONFLICT:
         return
     row.value = entry.value

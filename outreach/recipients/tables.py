@@ -91,6 +91,7 @@ class Contact(SQLModel, table=True):
     """One way to reach an office. `value` is an address, a URL, or the envelope's lines joined by line feeds.
 
     `seed_sha256` is of the value that the file gave, empty when a person added the contact in the database.
+    `limits` is what a web form takes (`FormLimits` as data), None where it is not known.
     """
 
     __tablename__ = "recipients_contacts"
@@ -101,6 +102,7 @@ class Contact(SQLModel, table=True):
     channel: Channel = Field(sa_column=enum_column(Channel))
     value: str = ""
     note: str = ""
+    limits: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
     preference: int
     seed_sha256: str = Field(max_length=64)
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from outreach.recipients.form_limits import FormLimits
 from outreach.recipients.region import Region
 from outreach.recipients.status import Branch, Channel, HolderForm, OfficeRole, ProposalStatus, Scope
 
@@ -25,11 +26,15 @@ Forms = Mapping[str, Mapping[str, tuple[FormText, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """One way to reach an office, as its file gives it. `value` of `post` is the lines joined by line feeds."""
+    """One way to reach an office, as its file gives it. `value` of `post` is the lines joined by line feeds.
+
+    `limits` is what a web form takes, None where the file says nothing of it.
+    """
 
     channel: Channel
     value: str
     note: str = ""
+    limits: FormLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ class ContactInfo:
     check_expires_at: datetime | None
     flagged_reason: str | None
     retired: bool
+    limits: FormLimits | None = None
 
     @property
     def postal_lines(self) -> tuple[str, ...]:

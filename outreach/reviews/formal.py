@@ -1,10 +1,30 @@
-"""What a parcel holds for a person who goes a formal way: the rules, the texts and the steps. Pure."""
+"""What a parcel holds for a person who fills in a form or goes a formal way: limits, texts and steps. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from outreach.recipients.form_limits import FormLimits
 from outreach.rounds.routes import Way
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLimits:
+    """What a web form takes, without who said so: a better source asks for no new review."""
+
+    characters: int | None
+    words: int | None
+    files: bool | None
+
+    @property
+    def form(self) -> FormLimits:
+        """The same, to be measured with."""
+        return FormLimits(self.characters, self.words, self.files)
+
+
+def manifest_limits(limits: FormLimits | None) -> ManifestLimits | None:
+    """The limits as a parcel pins them."""
+    return None if limits is None else ManifestLimits(limits.characters, limits.words, limits.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from outreach.reviews.formal import ManifestRoute, route_data, route_from
+from outreach.reviews.formal import ManifestLimits, ManifestRoute, route_data, route_from
 
 SCHEMA = "outreach-parcel/1"
 
@@ -34,7 +34,8 @@ class Manifest:
     `address` is the e-mail address, the URL, or the envelope's lines joined by line feeds; empty where the channel
     has none. `dated` is the planned dispatch day at the office (ISO 8601). `holder_id` is the recorded holder, if
     any. `subject`, `text` and `html` are the mail, or for the other channels what a person pastes into a form.
-    `routes` are the formal ways to the office; without any, the hash is what it was before there were such.
+    `routes` are the formal ways to the office, `limits` is what a web form takes as far as it is known, `left_out`
+    what it left no room for; without them the hash is what it was before there were such.
     """
 
     addressee_id: int
@@ -56,6 +57,8 @@ class Manifest:
     html: str
     documents: tuple[ManifestDocument, ...]
     routes: tuple[ManifestRoute, ...] = ()
+    limits: ManifestLimits | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -68,8 +71,10 @@ class Manifest:
         data["languages"] = list(self.languages)
         data["documents"] = [asdict(document) for document in self.documents]
         data["routes"] = [route_data(route) for route in self.routes]
-        if not self.routes:
-            del data["routes"]
+        data["left_out"] = list(self.left_out)
+        for later in ("routes", "limits", "left_out"):
+            if not data[later]:
+                del data[later]
         return {"schema": SCHEMA, **data}
 
 
@@ -86,6 +91,8 @@ def manifest_from(data: Mapping[str, Any]) -> Manifest:
     values["languages"] = tuple(values["languages"])
     values["documents"] = tuple(ManifestDocument(**document) for document in values["documents"])
     values["routes"] = tuple(route_from(route) for route in values.get("routes", ()))
+    values["limits"] = ManifestLimits(**values["limits"]) if "limits" in values else None
+    values["left_out"] = tuple(values.get("left_out", ()))
     return Manifest(**values)
 
 
@@ -101,6 +108,7 @@ _CHANGES = {
     "version_sha256": "The petition's text is another version.",
     "snapshot_id": "The counts are another snapshot.",
     "documents": "A document was built anew.",
+    "limits": "What the form takes was recorded anew.",
 }
 
 

@@ -83,7 +83,7 @@ def _pack(session: Session, addressee: AddresseeInfo, *, files: _Files, actor: A
     cover = cover_for(session, addressee_id=addressee.id, templates=files.templates)
     sources = sources_of(session, addressee, now=now)
     routes = manifest_routes(ways_to(sources.office, routes=files.routes, texts=files.texts))
-    manifest = rebuild(sources, words=Words(cover.subject, cover.text, cover.html, routes))
+    manifest = rebuild(sources, words=Words(cover.subject, cover.text, cover.html, routes, cover.left_out))
     if manifest.holder_form != addressee.holder_form:
         raise Refused(
             f"{addressee.office_key} has another holder since it was planned: run `outreach rounds refresh "

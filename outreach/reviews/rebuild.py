@@ -19,7 +19,7 @@ from outreach.recipients.store import (
     get_government,
     offices_by_key,
 )
-from outreach.reviews.formal import ManifestRoute
+from outreach.reviews.formal import ManifestRoute, manifest_limits
 from outreach.reviews.manifest import Manifest, ManifestDocument
 from outreach.rounds.calendar import letter_day
 from outreach.rounds.choose import holder_form_for
@@ -36,11 +36,12 @@ class Words:
     text: str
     html: str
     routes: tuple[ManifestRoute, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def words_of(manifest: Manifest) -> Words:
     """The words of a parcel."""
-    return Words(manifest.subject, manifest.text, manifest.html, manifest.routes)
+    return Words(manifest.subject, manifest.text, manifest.html, manifest.routes, manifest.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ def rebuild(sources: Sources, *, words: Words) -> Manifest:
         html=words.html,
         documents=_documents(addressee, sources.documents),
         routes=words.routes,
+        limits=manifest_limits(contact.limits),
+        left_out=words.left_out,
     )
 
 

@@ -17,6 +17,7 @@ from outreach.recipients.store import get_contact, get_government, get_office, l
 from outreach.replies.attachments import content_type_of
 from outreach.responses.record import NEVER_LEFT
 from outreach.responses.store import list_follow_ups
+from outreach.reviews.form_text import told_cut
 from outreach.reviews.store import get_parcel
 from outreach.rounds.store import get_addressee, get_round
 from outreach.web.guard import Here
@@ -33,7 +34,9 @@ def delivery(request: Request, here: Here, delivery_id: int) -> Response:
     with here.app.database.read() as session:
         shown = get_delivery(session, delivery_id)
         values = _read(session, shown)
-    return page(request, "delivery.html", delivery=shown, kind=KINDS.get(shown.status, ""), **values)
+    return page(
+        request, "delivery.html", delivery=shown, kind=KINDS.get(shown.status, ""), told_cut=told_cut, **values
+    )
 
 
 @router.get("/deliveries/{delivery_id}/attempts/{number}.eml")

@@ -12,6 +12,7 @@ from outreach.recipients import edit as editing
 from outreach.recipients.decline_proposal import decline_proposal
 from outreach.recipients.hold import hold
 from outreach.recipients.lift import lift
+from outreach.recipients.limit_form import limit_form
 from outreach.recipients.object import object_to
 from outreach.recipients.status import Channel, HolderForm
 from outreach.recipients.store import get_office
@@ -39,6 +40,31 @@ def contact_edit(request: Request, here: Here, contact_id: int, value: Text) -> 
     with here.app.database.begin() as session:
         edited = editing.edit(session, contact_id=contact_id, value=value, actor=here.actor, now=utc_now())
     return _back(request, here, edited.office_key, "Changed. Compare it with an official page and check it now.")
+
+
+@router.post("/contacts/{contact_id}/limits")
+def contact_limit(
+    request: Request,
+    here: Here,
+    contact_id: int,
+    source: Text,
+    characters: Text = "",
+    words: Text = "",
+    files: Text = "",
+) -> Response:
+    with here.app.database.begin() as session:
+        limited = limit_form(
+            session,
+            contact_id=contact_id,
+            characters=_count(characters),
+            words=_count(words),
+            files={"yes": True, "no": False}.get(files),
+            source=source,
+            actor=here.actor,
+            now=utc_now(),
+        )
+    notice = "Recorded. Texts that are packed from now on are cut to it."
+    return _back(request, here, limited.office_key, notice)
 
 
 @router.post("/offices/{key}/contacts")
@@ -137,6 +163,13 @@ def _back(request: Request, here: Visitor, office_key: str, notice: str) -> Resp
 def _lines(value: str) -> str:
     """Browsers end lines with CR LF."""
     return value.replace("\r\n", "\n")
+
+
+def _count(text: str) -> int | None:
+    text = text.strip()
+    if text and whole(text) is None:
+        raise BadInput(f"{text!r} is no whole number: write 2000, or nothing where it is not known.")
+    return whole(text)
 
 
 def _day(text: str) -> date | None:

@@ -39,6 +39,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "contact_verify": STAFF,
     "contact_edit": STAFF,
     "contact_add": STAFF,
+    "contact_limit": STAFF,
     "proposal_decline": STAFF_OR_COORDINATOR,
     "holder_record": STAFF,
     "objection_record": STAFF_OR_COORDINATOR,

@@ -15,6 +15,7 @@ from outreach.recipients.contact_state import KINDS as CONTACT_KINDS
 from outreach.recipients.contact_state import state_of
 from outreach.recipients.store import get_contact, get_government, get_office
 from outreach.reviews.eyes import is_first_letter
+from outreach.reviews.form_text import told_cut
 from outreach.reviews.open import has_opened, open_parcel
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel
@@ -60,6 +61,7 @@ def review(
         at=whole(at),
         shown_changes=page_changes(here.app.blobs, parcel, earlier, number) if shown == "changes" else [],
         earlier_documents=[earlier_document(one, earlier) for one in parcel.manifest.documents],
+        told_cut=told_cut,
         **values,
     )
 

@@ -11,6 +11,7 @@ from outreach.audit.store import list_entries
 from outreach.clock import utc_now
 from outreach.petition.store import get_version
 from outreach.recipients.store import GovernmentInfo, OfficeInfo, list_governments, list_offices
+from outreach.reviews.form_text import form_texts
 from outreach.rounds.find_ways import find_ways
 from outreach.rounds.routes import Way
 from outreach.rounds.schedule import LONGEST_WINDOW_DAYS
@@ -75,6 +76,7 @@ def round_page(
     with here.app.database.read() as session:
         shown = get_round(session, round_id)
         lines = _lines(session, here, shown)
+        forms = form_texts(session, [line.addressee for line in lines])
         version, snapshot = get_version(session, shown.version_id), get_snapshot(session, shown.snapshot_id)
         changes = changes_since(session, shown, [line.addressee for line in lines])
         entries = list_entries(session, subject=f"round:{round_id}")
@@ -96,6 +98,7 @@ def round_page(
         windows={line.government.code: line for line in included if line.addressee.opens_at},
         changes=changes,
         routes=_routes(lines),
+        forms=forms,
         asked={"part": part, "government": government, "q": q},
         entries=entries,
         today=utc_now().date(),

@@ -17,7 +17,7 @@ from outreach.delivery.store import EvidenceInfo, list_evidence
 from outreach.errors import Refused
 from outreach.petition.store import get_version
 from outreach.recipients.store import list_offices
-from outreach.responses.answer import Answer
+from outreach.responses.answer import Answer, Commitment
 from outreach.responses.status import PUBLIC, Disclosure, Position
 from outreach.rounds.store import RoundInfo, get_round
 from outreach.signatures.disclosure import Disclosure as Counts
@@ -49,11 +49,13 @@ PROVED: Mapping[Rung, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PublicAnswer:
-    """An answer that may be told. `words` are a coordinator's summary, empty unless it may be quoted."""
+    """An answer that may be told. `words` are a coordinator's summary and `commitments` what was promised and what
+    became of it: both empty unless the answer may be quoted."""
 
     received_on: date
     positions: Mapping[str, Position]
     words: str
+    commitments: tuple[Commitment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,9 @@ def _told(
 
 
 def _answer(answer: Answer) -> PublicAnswer:
-    words = answer.summary if answer.disclosure is Disclosure.QUOTABLE else ""
-    return PublicAnswer(answer.received_on, answer.positions, words)
+    if answer.disclosure is Disclosure.QUOTABLE:
+        return PublicAnswer(answer.received_on, answer.positions, answer.summary, answer.commitments)
+    return PublicAnswer(answer.received_on, answer.positions, "", ())
 
 
 def _first_day(proofs: Iterable[EvidenceInfo]) -> date | None:

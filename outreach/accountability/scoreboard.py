@@ -12,9 +12,12 @@ from outreach.accountability.standing import REACHED
 from outreach.petition.store import get_version
 from outreach.petition.values import Demand
 from outreach.recipients.store import list_governments
-from outreach.responses.status import PUBLIC, SUBSTANTIVE, Position
+from outreach.responses.status import PUBLIC, SUBSTANTIVE, CommitmentOutcome, Position
 from outreach.responses.store import ResponseInfo
 from outreach.rounds.store import get_round
+
+OPEN = "open"
+"""What is said of a promise that nobody has judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GovernmentRow:
-    """One government: how many offices were reached or answered, and a cell for each demand in order."""
+    """One government: how many offices were reached or answered, and a cell for each demand in order.
+
+    `promises` counts commitments by what became of them, as `open` those that nobody has judged.
+    """
 
     code: str
     name: str
     offices: int
     cells: tuple[Cell, ...]
+    promises: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,15 @@ def row_of(
         positions = Counter(position for position in known if position is not None)
         counts = {position: positions[position] for position in Position if positions[position]}
         cells.append(Cell(demand.id, counts, known.count(None)))
-    return GovernmentRow(code, name, len(asked), tuple(cells))
+    return GovernmentRow(code, name, len(asked), tuple(cells), _promises(asked, public=public))
+
+
+def _promises(offices: Iterable[OfficeInRound], *, public: bool) -> dict[str, int]:
+    answers = [response.answer for office in offices for response in office.responses]
+    told = [answer for answer in answers if answer.disclosure in PUBLIC or not public]
+    made = [one for answer in told for one in answer.commitments]
+    outcomes = Counter(one.verdict.outcome.value if one.verdict else OPEN for one in made)
+    return {outcome: outcomes[outcome] for outcome in (OPEN, *CommitmentOutcome) if outcomes[outcome]}
 
 
 def position_on(demand: str, responses: Iterable[ResponseInfo], *, public: bool) -> Position | None:

@@ -8,7 +8,7 @@ from outreach.accountability.progress import GovernmentProgress
 from outreach.accountability.progress import progress as progress_of_round
 from outreach.accountability.publish import Published
 from outreach.accountability.publish import publish as publish_pages
-from outreach.accountability.scoreboard import Cell, Scoreboard
+from outreach.accountability.scoreboard import Cell, GovernmentRow, Scoreboard
 from outreach.accountability.scoreboard import scoreboard as scoreboard_of_round
 from outreach.accountability.standing import Standing
 from outreach.cli.context import acting, opened
@@ -95,11 +95,18 @@ def _show_progress(rows: list[GovernmentProgress]) -> None:
 
 
 def _show_board(board: Scoreboard) -> None:
-    columns = ("", "government", "offices reached", *(demand.title for demand in board.demands))
+    columns = ("", "government", "offices reached", *(demand.title for demand in board.demands), "promises")
     none = "no public answer" if board.public else "no answer"
-    cells = [(row.code, row.name, row.offices, *(_cell(cell, none) for cell in row.cells)) for row in board.rows]
+    cells = [
+        (row.code, row.name, row.offices, *(_cell(cell, none) for cell in row.cells), _promises(row))
+        for row in board.rows
+    ]
     title = "Public positions" if board.public else "All positions (internal)"
     table(columns, cells, empty="The round has no offices.", title=title)
+
+
+def _promises(row: GovernmentRow) -> str:
+    return "\n".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in row.promises.items())
 
 
 def _cell(cell: Cell, none: str) -> str:

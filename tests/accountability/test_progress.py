@@ -16,6 +16,8 @@ from outreach.petition.store import get_version
 from outreach.recipients.store import list_offices
 from outreach.replies.status import MatchedBy, ReplyStatus
 from outreach.replies.tables import Mail, MailMatch
+from outreach.responses.answer import Commitment, Verdict
+from outreach.responses.status import CommitmentOutcome as Outcome
 from outreach.responses.status import Disclosure, Position
 from outreach.rounds.steer import cancel
 from tests.accountability.played import DAY, Played
@@ -126,6 +128,18 @@ def test_an_internal_answer_looks_like_none_in_public(played: Played) -> None:
     played.answers("gb-pm", {HALT: Position.SUPPORTS}, disclosure=INTERNAL)
     assert halt(played.board()) == ({}, 1)
     assert halt(played.board(public=False)) == ({Position.SUPPORTS: 1}, 0)
+
+
+def test_promises_are_counted_by_what_became_of_them(played: Played) -> None:
+    played.sends({"gb-pm": D.ACCEPTED, "gb-foreign": D.ACCEPTED})
+    kept, broken = (Verdict(outcome, DAY, "Hansard") for outcome in (Outcome.KEPT, Outcome.BROKEN))
+    played.answers("gb-pm", {}, commitments=[Commitment("a", verdict=kept), Commitment("b")])
+    inside = [Commitment("c", verdict=broken), Commitment("d")]
+    played.answers("gb-foreign", {}, commitments=inside, disclosure=Disclosure.INTERNAL)
+    (public,) = [row.promises for row in played.board().rows if row.code == "GB"]
+    (internal,) = [row.promises for row in played.board(public=False).rows if row.code == "GB"]
+    assert public == {"open": 1, "kept": 1}
+    assert internal == {"open": 2, "kept": 1, "broken": 1}
 
 
 def test_a_corrected_answer_no_longer_counts(played: Played) -> None:

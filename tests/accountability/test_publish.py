@@ -12,7 +12,8 @@ from outreach.accountability.publish import CONTENTS, Published, publish
 from outreach.delivery.status import DeliveryStatus as D
 from outreach.delivery.status import Rung
 from outreach.errors import Refused
-from outreach.responses.status import Disclosure, Position
+from outreach.responses.answer import Commitment, Verdict
+from outreach.responses.status import CommitmentOutcome, Disclosure, Position
 from outreach.rounds.tables import Round
 from outreach.signatures.disclose import disclosure_of
 from outreach.signatures.tables import Snapshot
@@ -75,12 +76,21 @@ def test_an_answer_kept_back_is_not_told_by_one_that_is_public(started: Played, 
 def test_words_are_quoted_only_where_they_may_be(
     started: Played, tmp_path: Path, disclosure: Disclosure, quoted: bool
 ) -> None:
-    started.answers("gb-pm", {HALT: Position.SUPPORTS}, disclosure=disclosure, summary="<b>We agree.</b>")
+    verdict = Verdict(CommitmentOutcome.KEPT, started.now.date(), "<i>its page</i>")
+    started.answers(
+        "gb-pm",
+        {HALT: Position.SUPPORTS},
+        disclosure=disclosure,
+        summary="<b>We agree.</b>",
+        commitments=[Commitment("a <u>review</u>", verdict=verdict)],
+    )
     published(started, tmp_path / "public")
     page = (tmp_path / "public" / "index.html").read_text()
     told = office(tmp_path / "public", "gb-pm", started.round_id)
     assert (told["proof"], told[HALT]) == ("answered", "supports")
     assert ("&lt;b&gt;We agree.&lt;/b&gt;" in page, "<b>We agree" in page) == (quoted, False)
+    assert ("a &lt;u&gt;review&lt;/u&gt;" in page, "&lt;i&gt;its page" in page) == (quoted, quoted)
+    assert '<span class="tag kept">1 kept</span>' in page
 
 
 def test_what_came_back_is_not_shown_as_sent(started: Played, tmp_path: Path) -> None:

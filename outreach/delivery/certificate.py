@@ -25,6 +25,9 @@ NOT_PROVEN = {
 """By the highest rung: what a reader might think is proven, and is not."""
 
 
+NOTHING_YET = "nothing yet"
+
+
 def certificate(data: Mapping[str, Any]) -> str:
     """The text, made of a bundle's facts and of nothing else."""
     return "\n".join(_lines(data)) + "\n"
@@ -34,6 +37,10 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     delivery, manifest = data["delivery"], data["manifest"]
     yield f"CERTIFICATE OF DELIVERY {delivery['id']}"
     yield ""
+    if data.get("trial"):
+        yield "TRIAL: this round was not live. Nothing of it went to the office."
+    if data.get("sample"):
+        yield "SAMPLE: the counts in these documents are invented."
     yield f"To:         {data['office']} ({data['government']})"
     yield f"Address:    {manifest['address']}".replace("\n", ", ")
     yield f"By:         {manifest['channel']}"
@@ -47,22 +54,27 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield "Tries:"
     yield from (_try(one) for one in data["attempts"])
     yield ""
+    if data.get("mails"):
+        yield "Mail about it:"
+        yield from (
+            f"  {one['collected_at']}  {one['kind'] or 'unread'}, sha256 {one['sha256']}" for one in data["mails"]
+        )
+        yield ""
     yield "Proofs, the weakest first:"
     yield from (f"  {one['at']}  {RUNGS[one['rung']]} ({one['source']})" for one in data["evidence"])
     yield ""
-    yield from _limits({one["rung"] for one in data["evidence"]})
+    proven, missing = limits({one["rung"] for one in data["evidence"]})
+    yield f"Proven:     {proven}."
+    yield f"Not proven: {missing}."
+    yield ""
     yield f"Made {data['made_at']}. Check: outreach delivery evidence --verify FILE"
     yield "Compare the ledger's entries with the installation's own: outreach audit verify"
 
 
-def _limits(rungs: Set[str]) -> Iterator[str]:
-    """The strongest proof in one line, and where it ends in another."""
+def limits(rungs: Set[str]) -> tuple[str, str]:
+    """The strongest proof, and what it does not prove."""
     highest = next((rung for rung in reversed(RUNGS) if rung in rungs), None)
-    proven = RUNGS[highest] if highest else "nothing yet"
-    missing = NOT_PROVEN[highest] if highest else "that it was sent"
-    yield f"Proven:     {proven}."
-    yield f"Not proven: {missing}."
-    yield ""
+    return (RUNGS[highest], NOT_PROVEN[highest]) if highest else (NOTHING_YET, "that it was sent")
 
 
 def _try(attempt: Mapping[str, Any]) -> str:

@@ -12,13 +12,32 @@ from typing import Any
 
 from outreach.audit.chain import body_hash
 from outreach.blobs import sha256_of
-from outreach.delivery.bundle import CERTIFICATE, FACTS, SCHEMA
+from outreach.delivery.bundle import CERTIFICATE, ERASURES, FACTS, PAGE, SCHEMA, mails_named
 from outreach.delivery.certificate import certificate
+from outreach.delivery.certificate_pdf import certificate_problem
 from outreach.delivery.facts import data_hash
+from outreach.dossiers.painted import states_sample
 from outreach.reviews.manifest import manifest_from
 
+FIRST_SCHEMA = "outreach-bundle/1"
+"""Of bundles without the page, without mails that came later, and with the hash alone of what was erased."""
 MOST_BYTES = 500_000_000
 """Of all files together, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A file that was erased: its hash, and which entry of the ledger tells of it, when, by whom and why.
+
+    A bundle of the first schema names the hash alone.
+    """
+
+    path: str
+    sha256: str
+    entry: int | None = None
+    at: str = ""
+    actor: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +47,7 @@ class Verdict:
     problem: str | None
     files: int = 0
     ledger_entries: int = 0
-    erased: tuple[str, ...] = ()
+    erased: tuple[Tombstone, ...] = ()
     certificate: str = ""
 
 
@@ -41,7 +60,7 @@ def check_bundle(content: bytes) -> Verdict:
         if problem is not None:
             return Verdict(problem)
         told = files[CERTIFICATE].decode()
-        return Verdict(None, len(data["files"]), len(data["ledger"]), tuple(data["erased"]), told)
+        return Verdict(None, len(data["files"]), len(data["ledger"]), tuple(_tombstones(data)), told)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         return Verdict(f"the file is no whole ZIP archive ({error})")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -58,7 +77,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
 
 
 def _problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
-    if data["schema"] != SCHEMA:
+    if data["schema"] not in (SCHEMA, FIRST_SCHEMA):
         yield f"{FACTS} is of schema {data['schema']}, not {SCHEMA}"
     yield from _file_problems(data, files)
     if files[CERTIFICATE].decode() != certificate(data):
@@ -67,6 +86,11 @@ def _problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
         yield "the manifest is not the one that was approved"
     yield from _ledger_problems(data)
     yield from _mail_problems(data, files)
+    if data["schema"] == SCHEMA:
+        yield from _later_problems(data)
+        yield from _standing_problems(data, files)
+        if wrong := certificate_problem(data, files[PAGE]):
+            yield f"{PAGE} {wrong}"
 
 
 def _file_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
@@ -77,7 +101,7 @@ def _file_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[st
             yield f"{path} was changed: its sha256 is not {sha256}"
     for path in files.keys() - data["files"].keys() - {FACTS, CERTIFICATE}:
         yield f"{path} does not belong to the bundle"
-    known = {*data["files"].values(), *data["erased"].values()}
+    known = {*data["files"].values(), *(one.sha256 for one in _tombstones(data))}
     for document in data["manifest"]["documents"]:
         if document["sha256"] not in known:
             yield f"the approved document {document['file_name']} is not in the bundle"
@@ -85,11 +109,17 @@ def _file_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[st
 
 def _ledger_problems(data: dict[str, Any]) -> Iterator[str]:
     pinned: set[str] = set()
+    sources = mails_named(proof["source"] for proof in data["evidence"])
+    subjects = {
+        f"delivery:{data['delivery']['id']}",
+        *(f"mail:{one['id']}" for one in data.get("mails", ())),
+        *sources,
+    }
     for entry in data["ledger"]:
         body = {name: value for name, value in entry.items() if name != "entry_sha256"}
         if body_hash(body) != entry["entry_sha256"]:
             yield f"ledger entry {entry['number']} ({entry['action']}) was changed"
-        if entry["subject"] != f"delivery:{data['delivery']['id']}":
+        if entry["subject"] not in subjects:
             yield f"ledger entry {entry['number']} is about {entry['subject']}"
         pinned |= {str(value) for value in entry["facts"].values()}
     for attempt in data["attempts"]:
@@ -118,3 +148,39 @@ def _mail_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[st
 def _attached(mail: Message) -> list[str]:
     parts = [part for part in mail.walk() if part.get_content_disposition() == "attachment"]
     return [sha256_of(bytes(part.get_payload(decode=True) or b"")) for part in parts]
+
+
+def _tombstones(data: dict[str, Any]) -> Iterator[Tombstone]:
+    entries = {entry["number"]: entry for entry in data["ledger"]}
+    for path, erased in data["erased"].items():
+        if data["schema"] == FIRST_SCHEMA:
+            yield Tombstone(path, erased)
+        elif (entry := entries.get(erased["entry"])) is None:
+            yield Tombstone(path, erased["sha256"])
+        else:
+            because = entry["facts"].get("because", "")
+            yield Tombstone(path, erased["sha256"], entry["number"], entry["at"], entry["actor"], because)
+
+
+def _later_problems(data: dict[str, Any]) -> Iterator[str]:
+    """Mails that came later, and what was erased, are what the ledger says."""
+    stored = {(e["subject"], e["facts"].get("sha256")) for e in data["ledger"] if e["action"] == "mail.stored"}
+    gone = {(e["number"], e["facts"].get("sha256")) for e in data["ledger"] if e["action"] in ERASURES}
+    known = {*data["files"].values(), *(one.sha256 for one in _tombstones(data))}
+    for mail in data["mails"]:
+        if (f"mail:{mail['id']}", mail["sha256"]) not in stored:
+            yield f"mail {mail['id']} is not the one that the ledger pins"
+        if mail["sha256"] not in known:
+            yield f"mail {mail['id']} is not in the bundle"
+    for one in _tombstones(data):
+        if (one.entry, one.sha256) not in gone:
+            yield f"{one.path} is not there, and no entry of the ledger tells that it was erased"
+
+
+def _standing_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
+    """Whether it was a trial, and whether counts are samples: as the documents and the tries have it."""
+    for path, content in files.items():
+        if path.startswith("documents/") and (stated := states_sample(content)) not in (None, data["sample"]):
+            yield f"{path} says that its counts are {'samples' if stated else 'no samples'}, and {FACTS} does not"
+    if not data["trial"] and any(attempt["host"] == "sandbox" for attempt in data["attempts"]):
+        yield f"{FACTS} calls live what stayed in the sandbox"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach import audit
 from outreach.blob_folder import FolderBlobs
 from outreach.blobs import sha256_of
 from outreach.db import Database
@@ -37,10 +38,12 @@ def bundle(database: Database, blobs: FolderBlobs, tmp_path: Path) -> bytes:
     return a_bundle(database, blobs, tmp_path)
 
 
-def a_bundle(database: Database, blobs: FolderBlobs, tmp_path: Path) -> bytes:
+def a_bundle(
+    database: Database, blobs: FolderBlobs, tmp_path: Path, *, dossier: bytes = b"%PDF dossier" * 2000
+) -> bytes:
     """Lost once, sent again, acknowledged: as much as a delivery can go through."""
     with database.begin() as session:
-        opened = OpenRound(session, blobs)
+        opened = OpenRound(session, blobs, dossier=dossier)
         opened.add("office@gov.example")
         queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
         assert take_one(session, worker="lost", message_id="<lost@x>", lease=timedelta(minutes=1)) is not None
@@ -86,13 +89,19 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def remade(bundle: bytes, data: dict[str, Any]) -> bytes:
+    """The bundle with other facts, and the certificate in words that says them."""
+    told = {"bundle.json": json.dumps(data).encode(), "certificate.txt": certificate(data).encode()}
+    return zipped({**files_of(bundle), **told})
+
+
 def test_a_bundle_holds_and_says_what_it_proves(
     any_database: Database, blobs: FolderBlobs, tmp_path: Path
 ) -> None:
     bundle = a_bundle(any_database, blobs, tmp_path)
     verdict = check_bundle(bundle)
     assert verdict.problem is None
-    assert verdict.files == 4
+    assert verdict.files == 5
     assert "office@gov.example" in verdict.certificate
     assert "a person at the office acknowledged it (mail:1)" in verdict.certificate
     assert "Proven:     a person at the office acknowledged it.\n" in verdict.certificate
@@ -100,6 +109,7 @@ def test_a_bundle_holds_and_says_what_it_proves(
     assert {name.split("/")[0] for name in files_of(bundle)} == {
         "bundle.json",
         "certificate.txt",
+        "certificate.pdf",
         "documents",
         "evidence",
         "mail",
@@ -180,11 +190,41 @@ def test_an_erased_file_leaves_a_tombstone(database: Database, blobs: FolderBlob
     erased = json.loads(files_of(bundle)["bundle.json"])["evidence"][1]["blob_sha256"]
     blobs.erase(erased)
     with database.read() as session:
-        verdict = check_bundle(make_bundle(session, blobs, delivery_id=1, now=LATER))
+        lost = check_bundle(make_bundle(session, blobs, delivery_id=1, now=LATER))
         with pytest.raises(NotFound):
             make_bundle(session, blobs, delivery_id=99, now=LATER)
+    assert "no entry of the ledger tells that it was erased" in (lost.problem or "")
+    facts: dict[str, str | int | bool | None] = {"sha256": erased, "because": "request"}
+    with database.begin() as session:
+        audit.record(session, actor=STAFF_SAM, action="mail.erased", subject="mail:1", now=LATER, facts=facts)
+    with database.read() as session:
+        made = make_bundle(session, blobs, delivery_id=1, now=LATER)
+    verdict = check_bundle(made)
     assert verdict.problem is None
-    assert verdict.erased == ("evidence/2-acknowledged",)
+    (tombstone,) = verdict.erased
+    assert (tombstone.path, tombstone.sha256) == ("evidence/2-acknowledged", erased)
+    assert (tombstone.actor, tombstone.because) == ("staff_sam", "request")
+    assert check_bundle(bundle).problem is None, "what was made before holds"
+    data = json.loads(files_of(made)["bundle.json"])
+    data["ledger"] = [entry for entry in data["ledger"] if entry["action"] != "mail.erased"]
+    data["erased"]["evidence/2-acknowledged"]["entry"] = None
+    again = remade(made, data)
+    assert "no entry of the ledger tells" in (check_bundle(again).problem or "")
+
+
+def test_a_bundle_of_the_first_schema_still_holds(bundle: bytes) -> None:
+    """As they were made before the page, and with the hash alone of what was erased."""
+    files = files_of(bundle)
+    data = json.loads(files["bundle.json"])
+    del files["certificate.pdf"], data["files"]["certificate.pdf"]
+    for name in ("mails", "trial", "sample", "edition"):
+        del data[name]
+    gone = next(path for path in data["files"] if path.startswith("evidence/"))
+    data |= {"schema": "outreach-bundle/1", "erased": {gone: data["files"].pop(gone)}}
+    del files[gone]
+    verdict = check_bundle(remade(zipped(files), data))
+    assert verdict.problem is None
+    assert [one.path for one in verdict.erased] == [gone]
 
 
 @settings(deadline=None)

@@ -5,11 +5,8 @@ import typer
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say
 from outreach.clock import utc_now
-from outreach.errors import NotFound
-from outreach.recipients.decide import accept_objection, decline_objection
-from outreach.recipients.propose_objection import list_objection_proposals
-from outreach.recipients.status import ProposalStatus
 from outreach.replies.move import untie
+from outreach.replies.objections import decline_objections, record_objections
 from outreach.replies.reclassify import reclassify as reclassify_mail
 from outreach.replies.status import ReplyKind
 from outreach.replies.undo import undo as undo_act
@@ -71,16 +68,10 @@ def object_(
     installation = opened()
     with installation.database.begin() as session:
         actor, now = acting(session, installation), utc_now()
-        offered = list_objection_proposals(session, evidence=f"mail:{mail_id}", status=ProposalStatus.OPEN)
-        if not offered:
-            raise NotFound(
-                f"No objection of mail {mail_id} waits: `outreach replies show {mail_id}` has its words."
-            )
-        for one in offered:
-            if decline:
-                decline_objection(session, proposal_id=one.id, actor=actor, now=now)
-            else:
-                accept_objection(session, proposal_id=one.id, who=who, actor=actor, now=now)
+        if decline:
+            offered = decline_objections(session, mail_id=mail_id, actor=actor, now=now)
+        else:
+            offered = record_objections(session, mail_id=mail_id, who=who, actor=actor, now=now)
     verb = "declined" if decline else "recorded"
     offices = ", ".join(one.office_key for one in offered)
     emit(offered, as_json=as_json, human=lambda: say(f"The objection of {offices} is {verb}."))

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from outreach.errors import NotFound
 from outreach.replies.closeness import Guess
 from outreach.replies.reading import Reading, reading_from
-from outreach.replies.status import MatchedBy, ReplyKind, ReplyStatus
+from outreach.replies.record import last_act
+from outreach.replies.status import Act, MatchedBy, ReplyKind, ReplyStatus
 from outreach.replies.tables import Mail, MailMatch, MailSeen
 
 
@@ -44,6 +45,21 @@ class MailInfo:
     """Since when the bytes as they came are gone."""
     erased_at: datetime | None
     """Since when nothing but the hash, the kind and the dates is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActInfo:
+    """What a person did to a mail, and could undo."""
+
+    act: Act
+    at: datetime
+    actor: str
+
+
+def find_last_act(session: Session, mail_id: int) -> ActInfo | None:
+    """What `undo` would take back; None when nothing is left."""
+    row = last_act(session, mail_id)
+    return None if row is None else ActInfo(row.act, row.at, row.actor)
 
 
 def list_mails(

@@ -9,10 +9,11 @@ from sqlmodel import Session
 from outreach.audit.store import list_entries
 from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import find_delivery_of_addressee, get_delivery
+from outreach.recipients.propose_objection import list_objection_proposals
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import list_offices, list_proposals
-from outreach.replies.status import MOVES, ReplyStatus
-from outreach.replies.store import MailInfo, get_mail
+from outreach.replies.status import MOVES, ReplyKind, ReplyStatus
+from outreach.replies.store import MailInfo, find_last_act, get_mail
 from outreach.replies.view import viewable_html
 from outreach.responses.store import ResponseInfo, list_responses
 from outreach.rounds.store import list_addressees
@@ -40,6 +41,7 @@ def mail(request: Request, here: Here, mail_id: int, q: str = "") -> Response:
         kind=KINDS[shown.status],
         may_settle=ReplyStatus.SETTLED in MOVES[shown.status] and shown.status is not ReplyStatus.NEW,
         candidates=candidates,
+        kinds=[one for one in ReplyKind if one not in (shown.kind, ReplyKind.UNREADABLE)],
         q=q,
         **values,
     )
@@ -73,6 +75,9 @@ def _read(session: Session, shown: MailInfo) -> dict[str, Any]:
     ]
     return {
         "matched": matched,
+        "guesses": [_known(session, one.delivery_id) for one in shown.guesses if not shown.matches],
+        "objections": list_objection_proposals(session, evidence=f"mail:{shown.id}"),
+        "last_act": find_last_act(session, shown.id),
         "proposals": [one for one in proposals if one.evidence == f"mail:{shown.id}"],
         "responses": _responses(session, shown),
         "entries": list_entries(session, subject=f"mail:{shown.id}", limit=30),

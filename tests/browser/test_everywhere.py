@@ -38,6 +38,7 @@ OTHERS = [
     "/review/12?view=changes&document=1",
     "/review/12?view=pdf",
     "/inbox/1?q=prime",
+    "/inbox/3",
     "/responses/new?delivery=2&mail=1",
     "/rounds/new?version=1&snapshot=1&government=GB&name=Winter",
     "/no-such-page",

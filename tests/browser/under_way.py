@@ -51,6 +51,7 @@ def set_under_way(app: App, *, name: str = "Under way") -> None:
     mails = [
         answer(address(ids[1]), body="We agree with a part. Our ref: TO-2026/1234."),
         answer("us@example.org"),
+        answer(address(ids[1]), body="Please remove this address from your list and do not write to us again."),
     ]
     _receive(app, mails, now)
     with app.database.begin() as session:

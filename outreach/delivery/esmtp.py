@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from outreach.delivery.address import needs_smtputf8
+
 _ENHANCED = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 _DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
 REPLY_LIMIT = 2_000
@@ -50,6 +52,19 @@ def offers_of(offered: Mapping[str, str]) -> Offers:
     is_number = stated.isascii() and stated.isdigit() and len(stated) <= 20
     limit = int(stated) or None if is_number else None
     return Offers(limit, {"smtputf8", "8bitmime"} <= offered.keys())
+
+
+def beyond(offers: Offers, envelope: Envelope) -> tuple[str, str] | None:
+    """Why the server cannot carry this mail: the enhanced status (RFC 3463, RFC 6531 §4.6) and what to do."""
+    limit, size = offers.size_limit, len(envelope.message)
+    if needs_smtputf8(envelope.recipient) and not offers.takes_utf_8:
+        return "5.6.7", (
+            "The server does not offer SMTPUTF8 (RFC 6531), which this address needs: "
+            "add a contact of the office in ASCII letters or by another channel, and resend to it."
+        )
+    if limit is not None and size > limit:
+        return "5.3.4", f"The mail has {size} octets and the server takes {limit}: send a smaller dossier."
+    return None
 
 
 def mail_parameters(offered: Mapping[str, str], *, size: int, envelope_id: str, utf_8: bool = False) -> list[str]:

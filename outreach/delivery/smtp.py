@@ -75,7 +75,9 @@ class SmtpConnection:
 
     async def deliver(self, envelope: Envelope) -> Accepted:
         """One mail. Asks again without RFC 3461 when the server offered it and then rejects it."""
-        self._refuse_what_is_not_offered(envelope)
+        if (refused := esmtp.beyond(self.offers, envelope)) is not None:
+            raise self._failure(PermanentFailure, refused[1], enhanced=refused[0])
+        self._require_silence(ConnectionFailure)
         if self.needs_reset:
             await self._reset()
         try:
@@ -97,21 +99,19 @@ class SmtpConnection:
             dsn_asked="dsn" in self._offered,
         )
 
-    def _refuse_what_is_not_offered(self, envelope: Envelope) -> None:
-        """Before a word is said of the mail: nothing else on this connection is touched."""
-        if needs_smtputf8(envelope.recipient) and not self.offers.takes_utf_8:
-            text = (
-                "The server does not offer SMTPUTF8 (RFC 6531), which this address needs: "
-                "add a contact of the office in ASCII letters or by another channel, and resend to it."
-            )
-            raise self._failure(PermanentFailure, text, enhanced="5.6.7")
-        limit, size = self.offers.size_limit, len(envelope.message)
-        if limit is not None and size > limit:
-            text = f"The mail has {size} octets and the server takes {limit}: send a smaller dossier."
-            raise self._failure(PermanentFailure, text, enhanced="5.3.4")
+    def _require_silence(self, kind: type[SendingFailure]) -> None:
+        """Words beside an answer that we had would be taken for the answer to what we say next."""
+        if self._client.protocol is not None and self._client.protocol._buffer:
+            self.is_usable = False
+            raise self._failure(kind, "The server spoke out of turn.")
 
     async def _reset(self) -> None:
-        await self._command("RSET", wanted=2)
+        """A server that cannot forget the mail before says nothing about this one: it goes another way."""
+        try:
+            await self._command("RSET", wanted=2)
+        except SendingFailure as failure:
+            self.is_usable = False
+            raise self._failure(ConnectionFailure, f"RSET failed: {failure.text}", code=failure.code) from failure
         self.needs_reset = False
 
     async def _address(self, envelope: Envelope) -> None:
@@ -147,6 +147,7 @@ class SmtpConnection:
         """
         protocol = self._client.protocol
         assert protocol is not None
+        self._require_silence(TemporaryFailure)
         patience = self._patience * esmtp.END_OF_DATA_PATIENCE
         reply = asyncio.ensure_future(protocol.read_response(timeout=patience))
         try:

@@ -1,20 +1,60 @@
 """Claim deliveries for sending: one worker wins each, on SQLite and on PostgreSQL, and the attempt is written
 before the network is touched."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, or_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlmodel import Session
 
+from outreach.db import UtcDateTime, fetch, table_of
 from outreach.delivery.address import carried_address, domain_of
 from outreach.delivery.conditions import terms_of
 from outreach.delivery.status import CLAIMABLE, DeliveryStatus
 from outreach.delivery.tables import Attempt, Delivery
 from outreach.reviews.manifest import Manifest
 from outreach.reviews.store import ParcelInfo, addresses_of, parcels_by_id
+
+_DELIVERY, _ATTEMPT = table_of(Delivery), table_of(Attempt)
+_NOW = bindparam("now", type_=UtcDateTime())
+_IS_DUE = (
+    _DELIVERY.c.status.in_(CLAIMABLE),
+    _DELIVERY.c.opens_at <= _NOW,
+    _DELIVERY.c.closes_at > _NOW,
+    or_(_DELIVERY.c.next_attempt_at.is_(None), _DELIVERY.c.next_attempt_at <= _NOW),
+)
+_DUE = (
+    select(_DELIVERY.c.id, _DELIVERY.c.parcel_id)
+    .where(*_IS_DUE)
+    .order_by(_DELIVERY.c.id)
+    .limit(bindparam("wanted"))
+)
+_AFTER = _DELIVERY.c.id > bindparam("after")
+_OF_ROUND = _DELIVERY.c.round_id == bindparam("round_id")
+_LISTED = {False: _DUE.where(_AFTER), True: _DUE.where(_AFTER, _OF_ROUND)}
+_LOCKED = {of_round: listed.with_for_update(skip_locked=True) for of_round, listed in _LISTED.items()}
+"""Others pass over these until the transaction ends. By whether only those of one round are meant."""
+_OFFERED = _DUE.where(_DELIVERY.c.id.in_(bindparam("offered", expanding=True))).with_for_update(skip_locked=True)
+_EARLIER = select(func.count()).where(_ATTEMPT.c.delivery_id == _DELIVERY.c.id).correlate(_DELIVERY)
+_TAKEN = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.id.in_(bindparam("free", expanding=True)), *_IS_DUE)
+    .values(
+        status=DeliveryStatus.SENDING,
+        claimed_by=bindparam("worker"),
+        leased_until=bindparam("lease_ends"),
+        next_attempt_at=None,
+    )
+    .returning(_DELIVERY.c.id, _EARLIER.scalar_subquery().label("earlier"))
+)
+_PUT_OFF = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.id == bindparam("delivery_id"), *_IS_DUE)
+    .values(next_attempt_at=bindparam("leaves_at"))
+)
+_BEGUN = insert(_ATTEMPT).returning(_ATTEMPT.c.delivery_id, _ATTEMPT.c.id, _ATTEMPT.c.message_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +109,9 @@ class Claims:
 
 def list_due(session: Session, *, round_id: int | None, after: int, now: datetime, limit: int) -> list[Due]:
     """Deliveries with an id above `after` that are due now, in order."""
-    query = select(Delivery.id, Delivery.parcel_id).where(*_due_at(now), col(Delivery.id) > after)
-    if round_id is not None:
-        query = query.where(Delivery.round_id == round_id)
-    rows = session.exec(query.order_by(col(Delivery.id)).limit(limit)).all()
-    addresses = addresses_of(session, parcel_ids=[parcel_id for _, parcel_id in rows])
-    return [Due(row_id or 0, domain_of(addresses[parcel_id])) for row_id, parcel_id in rows]
+    rows = fetch(session, _LISTED[round_id is not None], round_id=round_id, after=after, now=now, wanted=limit)
+    addresses = addresses_of(session, parcel_ids=[row.parcel_id for row in rows])
+    return [Due(row.id, domain_of(addresses[row.parcel_id])) for row in rows]
 
 
 def claim(session: Session, *, offered: Sequence[int], wanted: int, claimer: Claimer, now: datetime) -> Claims:
@@ -83,87 +120,58 @@ def claim(session: Session, *, offered: Sequence[int], wanted: int, claimer: Cla
     Those that may leave are ours when the transaction commits. Everything is read in this transaction, in as many
     queries as for one delivery. A live delivery whose office does not work now is put off until it does.
     """
-    rows = _lock(session, offered, wanted, now)
+    rows = fetch(session, _OFFERED, offered=list(offered), now=now, wanted=wanted)
+    return _decide(session, rows, claimer, now)
+
+
+def claim_next(
+    session: Session, *, round_id: int | None, after: int, wanted: int, claimer: Claimer, now: datetime
+) -> Claims:
+    """The same with those whose ids are above `after`, of one round or of all: what another worker has in hand is
+    passed over, so that each of many is given as many as it wants."""
+    rows = fetch(session, _LOCKED[round_id is not None], round_id=round_id, after=after, now=now, wanted=wanted)
+    return _decide(session, rows, claimer, now)
+
+
+def _decide(session: Session, rows: Sequence[Any], claimer: Claimer, now: datetime) -> Claims:
+    """Of these locked deliveries take those that may leave."""
     if not rows:
         return Claims()
-    parcels = parcels_by_id(session, parcel_ids=[parcel_id for _, parcel_id in rows])
+    parcels = parcels_by_id(session, parcel_ids=[row.parcel_id for row in rows])
     terms = terms_of(session, list(parcels.values()), is_live=claimer.is_live, now=now)
-    held, free = [], []
+    held, free = [], {}
     for delivery_id, parcel_id in rows:
         of_parcel = terms[parcel_id]
         if of_parcel.held is not None:
             held.append(Held(delivery_id, of_parcel.held))
         elif of_parcel.leaves_at > now:
-            _put_off(session, delivery_id, of_parcel.leaves_at, now)
+            values = {"delivery_id": delivery_id, "leaves_at": of_parcel.leaves_at, "now": now}
+            session.connection().execute(_PUT_OFF, values)
         else:
-            free.append((delivery_id, parcels[parcel_id]))
+            free[delivery_id] = parcels[parcel_id]
     claimed = _take(session, free, claimer, now)
-    return Claims(tuple(delivery_id for delivery_id, _ in rows), tuple(claimed), tuple(held))
+    return Claims(tuple(row.id for row in rows), tuple(claimed), tuple(held))
 
 
-def _lock(session: Session, offered: Sequence[int], wanted: int, now: datetime) -> Sequence[tuple[int, int]]:
-    """Ids of deliveries and their parcels. Others pass over these until the transaction ends."""
-    query = select(Delivery.id, Delivery.parcel_id).where(col(Delivery.id).in_(offered), *_due_at(now))
-    query = query.order_by(col(Delivery.id)).limit(wanted).with_for_update(skip_locked=True)
-    return [(delivery_id, parcel_id) for delivery_id, parcel_id in session.exec(query) if delivery_id is not None]
-
-
-def _take(
-    session: Session, free: Sequence[tuple[int, ParcelInfo]], claimer: Claimer, now: datetime
-) -> list[Claimed]:
+def _take(session: Session, free: Mapping[int, ParcelInfo], claimer: Claimer, now: datetime) -> list[Claimed]:
     """The compare-and-set: a row counts as ours only when this very statement made it `sending`."""
     if not free:
         return []
-    taken = session.exec(
-        update(Delivery)
-        .where(col(Delivery.id).in_([delivery_id for delivery_id, _ in free]), *_due_at(now))
-        .values(
-            status=DeliveryStatus.SENDING,
-            claimed_by=claimer.worker,
-            leased_until=now + claimer.lease,
-            next_attempt_at=None,
-        )
-        .returning(col(Delivery.id))
-    )
-    ours = set(taken.scalars())
-    attempts = _write_attempts(session, ours, claimer, now)
-    return [
-        Claimed(delivery_id, *attempts[delivery_id], parcel.manifest)
-        for delivery_id, parcel in free
-        if delivery_id in ours
-    ]
-
-
-def _put_off(session: Session, delivery_id: int, leaves_at: datetime, now: datetime) -> None:
-    at_rest = (col(Delivery.id) == delivery_id, *_due_at(now))
-    session.exec(update(Delivery).where(*at_rest).values(next_attempt_at=leaves_at))
-
-
-def _due_at(now: datetime) -> tuple[Any, ...]:
-    return (
-        col(Delivery.status).in_(CLAIMABLE),
-        col(Delivery.opens_at) <= now,
-        col(Delivery.closes_at) > now,
-        or_(col(Delivery.next_attempt_at).is_(None), col(Delivery.next_attempt_at) <= now),
-    )
-
-
-def _write_attempts(
-    session: Session, delivery_ids: Collection[int], claimer: Claimer, now: datetime
-) -> dict[int, tuple[int, str]]:
-    """The id and the Message-ID of each delivery's new attempt."""
-    counted = select(Attempt.delivery_id, func.count()).where(col(Attempt.delivery_id).in_(delivery_ids))
-    earlier = dict(session.exec(counted.group_by(col(Attempt.delivery_id))).all())
+    ours = fetch(session, _TAKEN, free=list(free), worker=claimer.worker, lease_ends=now + claimer.lease, now=now)
     attempts = [
         {
-            "delivery_id": delivery_id,
-            "number": earlier.get(delivery_id, 0) + 1,
+            "delivery_id": row.id,
+            "number": row.earlier + 1,
             "message_id": claimer.message_id(),
             "worker": claimer.worker,
             "started_at": now,
         }
-        for delivery_id in delivery_ids
+        for row in ours
     ]
-    statement = insert(Attempt).returning(col(Attempt.delivery_id), col(Attempt.id), col(Attempt.message_id))
-    written = session.execute(statement, attempts) if attempts else ()
-    return {delivery_id: (attempt_id, message_id) for delivery_id, attempt_id, message_id in written}
+    begun = session.connection().execute(_BEGUN, attempts).all() if attempts else []
+    found = {row.delivery_id: row for row in begun}
+    return [
+        Claimed(delivery_id, found[delivery_id].id, found[delivery_id].message_id, parcel.manifest)
+        for delivery_id, parcel in free.items()
+        if delivery_id in found
+    ]

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from outreach.delivery.claim import Claimer, Claims, Due, claim, list_due
+from outreach.delivery.claim import Claimer, Claims, Due, claim, claim_next, list_due
 from outreach.delivery.departures import lock_departures, note_departures
 from outreach.delivery.pacing import Pace, Pacer
 
 PAGE = 200
-ON_OFFER = 5
-"""For each one that is wanted so many are on offer: some of them others are just claiming."""
+"""With a pace: among so many the first one is looked for that may leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +41,23 @@ class Lineup:
 
     def take(self, session: Session, *, wanted: int, now: datetime) -> Turn:
         """Claim up to `wanted` in this transaction; with a pace one, if it may leave now."""
-        if not self._waiting:
-            self._read(session, now)
         if self.pace is not None:
             return self._take_in_pace(session, self.pace, now)
-        offered = self._waiting[: wanted * ON_OFFER]
-        if not offered:
-            return Turn()
-        claims = self._claim(session, offered, wanted, now)
-        is_full = len(claims.looked_at) == wanted
-        last = claims.looked_at[-1] if is_full else offered[-1].delivery_id
-        self._waiting = [due for due in self._waiting if due.delivery_id > last]
+        claims = claim_next(
+            session,
+            round_id=self.round_id,
+            after=self._seen,
+            wanted=wanted,
+            claimer=self.claimer,
+            now=now,
+        )
+        self._go_on(claims.looked_at, wanted)
         return Turn(claims)
 
     def _take_in_pace(self, session: Session, pace: Pace, now: datetime) -> Turn:
+        if not self._waiting and not self._is_complete:
+            self._waiting = list_due(session, round_id=self.round_id, after=self._seen, now=now, limit=PAGE)
+            self._go_on([due.delivery_id for due in self._waiting], PAGE)
         domains = [due.domain for due in self._waiting]
         pacer = Pacer(pace, lock_departures(session, domains=set(domains)))
         first = pacer.first(domains, now=now)
@@ -65,20 +67,13 @@ class Lineup:
         if wait:
             return Turn(wait=wait.total_seconds())
         due = self._waiting.pop(place)
-        claims = self._claim(session, [due], 1, now)
+        claims = claim(session, offered=[due.delivery_id], wanted=1, claimer=self.claimer, now=now)
         if claims.claimed:
             pacer.leave(due.domain, now=now, chance=self.chance())
             note_departures(session, pacer.free_at)
         return Turn(claims)
 
-    def _claim(self, session: Session, offered: Sequence[Due], wanted: int, now: datetime) -> Claims:
-        ids = [due.delivery_id for due in offered]
-        return claim(session, offered=ids, wanted=wanted, claimer=self.claimer, now=now)
-
-    def _read(self, session: Session, now: datetime) -> None:
-        if self._is_complete:
-            return
-        page = list_due(session, round_id=self.round_id, after=self._seen, now=now, limit=PAGE)
-        self._waiting = page
-        self._is_complete = len(page) < PAGE
-        self._seen = max((one.delivery_id for one in page), default=self._seen)
+    def _go_on(self, seen: Sequence[int], wanted: int) -> None:
+        """What is due after these comes next; when they are fewer than `wanted`, there is nothing."""
+        self._is_complete = len(seen) < wanted
+        self._seen = max(seen, default=self._seen)

@@ -7,11 +7,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from outreach.db import fetch, table_of
 from outreach.delivery.standing import is_standing
 from outreach.delivery.status import LADDER, DeliveryStatus, Outcome, Rung
 from outreach.delivery.tables import Attempt, Delivery, Evidence, SendingStop
 from outreach.errors import NotFound
 from outreach.recipients.status import Channel
+
+_STOP = table_of(SendingStop)
+_STOPS = _STOP.select().where(_STOP.c.lifted_at.is_(None)).order_by(_STOP.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,8 @@ def highest_rungs(session: Session, *, delivery_ids: Collection[int]) -> dict[in
 
 def find_stop(session: Session) -> StopInfo | None:
     """The kill switch, None while sending is allowed."""
-    query = select(SendingStop).where(col(SendingStop.lifted_at).is_(None)).order_by(col(SendingStop.id))
-    row = session.exec(query).first()
-    return None if row is None else StopInfo(row.stopped_at, row.stopped_by, row.reason)
+    rows = fetch(session, _STOPS)
+    return StopInfo(rows[0].stopped_at, rows[0].stopped_by, rows[0].reason) if rows else None
 
 
 def _delivery(row: Delivery) -> DeliveryInfo:

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam, union_all
 from sqlmodel import Session, col, select
 
+from outreach.db import fetch, table_of
 from outreach.dossiers.tables import Document, DocumentKind
 from outreach.errors import NotFound
 from outreach.rounds.store import AddresseeInfo, get_addressee
@@ -20,6 +22,17 @@ __all__ = [
     "list_documents",
     "newest_of",
 ]
+
+
+_DOCUMENT = table_of(Document)
+_OF_ADDRESSEES = union_all(
+    _DOCUMENT.select().where(_DOCUMENT.c.addressee_id.in_(bindparam("addressee_ids", expanding=True))),
+    _DOCUMENT.select().where(
+        _DOCUMENT.c.addressee_id.is_(None),
+        _DOCUMENT.c.round_id.in_(bindparam("round_ids", expanding=True)),
+        _DOCUMENT.c.government.in_(bindparam("governments", expanding=True)),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +85,14 @@ def documents_for(session: Session, addressee_id: int) -> list[DocumentInfo]:
 
 
 def documents_of_each(session: Session, addressees: Collection[AddresseeInfo]) -> dict[int, list[DocumentInfo]]:
-    """What each of these addressees gets, as `documents_for` says, by its id, in two queries."""
-    query = select(Document).execution_options(populate_existing=True)
-    letters = query.where(col(Document.addressee_id).in_([one.id for one in addressees]))
-    dossiers = query.where(
-        col(Document.addressee_id).is_(None),
-        col(Document.round_id).in_({one.round_id for one in addressees}),
-        col(Document.government).in_({one.government for one in addressees}),
+    """What each of these addressees gets, as `documents_for` says, by its id, in one query."""
+    rows = fetch(
+        session,
+        _OF_ADDRESSEES,
+        addressee_ids=[one.id for one in addressees],
+        round_ids=list({one.round_id for one in addressees}),
+        governments=list({one.government for one in addressees}),
     )
-    rows = [*session.exec(letters), *session.exec(dossiers)]
     in_order = sorted((_info(row) for row in rows), key=lambda d: (d.built_at, d.id))
     newest: dict[tuple[object, ...], DocumentInfo] = {(d.round_id, *d.place): d for d in in_order}
     return {one.id: _newest_for(one, newest) for one in addressees}

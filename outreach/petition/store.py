@@ -4,13 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from outreach.db import fetch, table_of
 from outreach.errors import NotFound
 from outreach.petition.languages import REFERENCE
 from outreach.petition.load import campaign_from, text_from
 from outreach.petition.tables import Campaign, PetitionText, PetitionVersion
 from outreach.petition.values import CampaignFile, Text
+
+_VERSION = table_of(PetitionVersion)
+_HEAD = (
+    _VERSION.select()
+    .where(_VERSION.c.id == bindparam("version_id"))
+    .with_only_columns(_VERSION.c.id, _VERSION.c.sha256, _VERSION.c.withdrawn_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +95,10 @@ def get_version(session: Session, version_id: int) -> VersionInfo:
 
 def get_version_head(session: Session, version_id: int) -> VersionHead:
     """The version's identity and whether it is withdrawn; raises NotFound."""
-    row = session.get(PetitionVersion, version_id, populate_existing=True)
-    if row is None:
+    rows = fetch(session, _HEAD, version_id=version_id)
+    if not rows:
         raise NotFound(f"There is no petition version {version_id}: see `outreach petition list`.")
-    return VersionHead(version_id, row.sha256, row.withdrawn_at)
+    return VersionHead(*rows[0])
 
 
 def latest_version(session: Session, *, campaign_id: int | None = None) -> VersionInfo:

@@ -4,11 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
 
+from outreach.db import fetch, table_of
 from outreach.recipients.from_rows import holder_info
 from outreach.recipients.tables import Holder
 from outreach.recipients.values import HolderInfo
+
+_HOLDER = table_of(Holder)
+_ALL = _HOLDER.select().order_by(_HOLDER.c.id)
+_OF = _ALL.where(_HOLDER.c.office_key.in_(bindparam("office_keys", expanding=True)))
 
 
 def list_holders(session: Session, office_key: str) -> list[HolderInfo]:
@@ -26,11 +32,9 @@ def current_holders(
     session: Session, on: date, *, office_keys: Collection[str] | None = None
 ) -> dict[str, HolderInfo]:
     """The same for these offices, or for every one, in one query."""
-    query = select(Holder).order_by(col(Holder.id)).execution_options(populate_existing=True)
-    if office_keys is not None:
-        query = query.where(col(Holder.office_key).in_(office_keys))
+    rows = fetch(session, _ALL) if office_keys is None else fetch(session, _OF, office_keys=list(office_keys))
     found: dict[str, list[HolderInfo]] = defaultdict(list)
-    for row in session.exec(query):
+    for row in rows:
         found[row.office_key].append(holder_info(row))
     present = {key: _present(holders, on) for key, holders in found.items()}
     return {key: holder for key, holder in present.items() if holder is not None}

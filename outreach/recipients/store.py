@@ -1,20 +1,19 @@
 """Reads of governments, offices, contacts, holders and objections."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import fields
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from outreach.db import fetch, table_of
 from outreach.errors import NotFound
-from outreach.recipients.from_rows import contact_info, government_info, objection_info, office_info
+from outreach.recipients.contacts import contacts_by_id, contacts_by_office, get_contact, list_contacts
+from outreach.recipients.from_rows import government_info, objection_info, office_info
 from outreach.recipients.holders import current_holder, current_holders, list_holders
 from outreach.recipients.import_report import ImportInfo
 from outreach.recipients.status import OfficeKind, ProposalStatus
 from outreach.recipients.tables import (
-    Contact,
-    ContactCheck,
-    ContactFlag,
     Government,
     Import,
     Objection,
@@ -28,7 +27,6 @@ from outreach.recipients.values import (
     ObjectionInfo,
     OfficeInfo,
     ProposalInfo,
-    value_sha256,
 )
 
 __all__ = [
@@ -57,7 +55,21 @@ __all__ = [
     "list_proposals",
     "offices_by_key",
     "standing_objections",
+    "time_zones",
 ]
+
+_GOVERNMENT, _OFFICE, _OBJECTION = table_of(Government), table_of(Office), table_of(Objection)
+_ZONES = (
+    _GOVERNMENT.select()
+    .where(_GOVERNMENT.c.code.in_(bindparam("codes", expanding=True)))
+    .with_only_columns(_GOVERNMENT.c.code, _GOVERNMENT.c.time_zone)
+)
+_OFFICES_BY_KEY = _OFFICE.select().where(_OFFICE.c.key.in_(bindparam("keys", expanding=True)))
+_STANDING = (
+    _OBJECTION.select()
+    .where(_OBJECTION.c.office_key.in_(bindparam("office_keys", expanding=True)), _OBJECTION.c.lifted_at.is_(None))
+    .order_by(_OBJECTION.c.id)
+)
 
 
 def list_governments(session: Session) -> list[GovernmentInfo]:
@@ -71,6 +83,11 @@ def get_government(session: Session, code: str) -> GovernmentInfo:
     if row is None:
         raise NotFound(f"No government has the code {code!r}: see `outreach recipients list`.")
     return government_info(row)
+
+
+def time_zones(session: Session, *, codes: Collection[str]) -> dict[str, str]:
+    """The IANA time zone of each of these governments, by its code, in one query."""
+    return {row.code: row.time_zone for row in fetch(session, _ZONES, codes=list(codes))}
 
 
 def list_offices(
@@ -102,37 +119,7 @@ def get_office(session: Session, key: str) -> OfficeInfo:
 
 def offices_by_key(session: Session, *, keys: Collection[str]) -> dict[str, OfficeInfo]:
     """Those of these offices that there are, retired or not, in one query."""
-    query = select(Office).where(col(Office.key).in_(keys)).execution_options(populate_existing=True)
-    return {row.key: office_info(row) for row in session.exec(query)}
-
-
-def list_contacts(session: Session, office_key: str, *, include_retired: bool = False) -> list[ContactInfo]:
-    """The contacts of an office, best first."""
-    query = select(Contact).where(Contact.office_key == office_key)
-    return _contacts(session, [row for row in session.exec(query) if include_retired or row.retired_at is None])
-
-
-def contacts_by_office(session: Session) -> dict[str, list[ContactInfo]]:
-    """The contacts in use of every office, best first, in three queries."""
-    rows = session.exec(select(Contact).where(col(Contact.retired_at).is_(None))).all()
-    found: dict[str, list[ContactInfo]] = defaultdict(list)
-    for contact in _contacts(session, rows):
-        found[contact.office_key].append(contact)
-    return dict(found)
-
-
-def get_contact(session: Session, contact_id: int) -> ContactInfo:
-    """One contact, retired or not; raises NotFound."""
-    row = session.get(Contact, contact_id)
-    if row is None:
-        raise NotFound(f"There is no contact {contact_id}: see `outreach recipients show OFFICE`.")
-    return _contacts(session, [row])[0]
-
-
-def contacts_by_id(session: Session, *, contact_ids: Collection[int]) -> dict[int, ContactInfo]:
-    """Those of these contacts that there are, retired or not, in three queries."""
-    query = select(Contact).where(col(Contact.id).in_(contact_ids)).execution_options(populate_existing=True)
-    return {contact.id: contact for contact in _contacts(session, session.exec(query).all())}
+    return {row.key: office_info(row) for row in fetch(session, _OFFICES_BY_KEY, keys=list(keys))}
 
 
 def find_objection(session: Session, *, office_key: str, contact_id: int | None) -> ObjectionInfo | None:
@@ -143,9 +130,7 @@ def find_objection(session: Session, *, office_key: str, contact_id: int | None)
 
 def standing_objections(session: Session, *, office_keys: Collection[str]) -> list[ObjectionInfo]:
     """The objections of these offices that nobody lifted, in the order they came."""
-    query = select(Objection).where(col(Objection.office_key).in_(office_keys), col(Objection.lifted_at).is_(None))
-    rows = session.exec(query.order_by(col(Objection.id)).execution_options(populate_existing=True))
-    return [objection_info(row) for row in rows]
+    return [objection_info(row) for row in fetch(session, _STANDING, office_keys=list(office_keys))]
 
 
 def get_objection(session: Session, objection_id: int) -> ObjectionInfo:
@@ -181,18 +166,3 @@ def list_proposals(
         query = query.where(Proposal.status == status)
     names = {field.name for field in fields(ProposalInfo)}
     return [ProposalInfo(**row.model_dump(include=names)) for row in session.exec(query)]
-
-
-def _contacts(session: Session, rows: Sequence[Contact]) -> list[ContactInfo]:
-    ids = [row.id for row in rows]
-    checks = session.exec(select(ContactCheck).where(col(ContactCheck.contact_id).in_(ids))).all()
-    flags = session.exec(
-        select(ContactFlag).where(col(ContactFlag.contact_id).in_(ids), col(ContactFlag.lifted_at).is_(None))
-    ).all()
-    newest_check = {(one.contact_id, one.value_sha256): one for one in sorted(checks, key=lambda one: one.id or 0)}
-    newest_flag = {(one.contact_id, one.value_sha256): one for one in sorted(flags, key=lambda one: one.id or 0)}
-    infos = []
-    for row in sorted(rows, key=lambda row: (row.office_key, row.preference, row.id or 0)):
-        now_valued = (row.id or 0, value_sha256(row.channel, row.value))
-        infos.append(contact_info(row, newest_check.get(now_valued), newest_flag.get(now_valued)))
-    return infos

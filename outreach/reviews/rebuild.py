@@ -16,8 +16,8 @@ from outreach.recipients.store import (
     OfficeInfo,
     contacts_by_id,
     current_holders,
-    get_government,
     offices_by_key,
+    time_zones,
 )
 from outreach.reviews.formal import ManifestRoute, manifest_limits
 from outreach.reviews.manifest import Manifest, ManifestDocument
@@ -85,7 +85,7 @@ def sources_of_each(
     versions = {
         number: get_version_head(session, number) for number in {one.version_id for one in rounds.values()}
     }
-    zones = {code: get_government(session, code).time_zone for code in {one.government for one in addressees}}
+    zones = time_zones(session, codes={one.government for one in addressees})
     found: dict[int, Sources | Refused] = {}
     for one in addressees:
         if one.contact_id is None:

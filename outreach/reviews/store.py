@@ -4,15 +4,28 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from outreach.db import fetch, table_of
 from outreach.errors import NotFound
 from outreach.reviews.manifest import Manifest, manifest_from
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.tables import Parcel, Review
+
+_PARCEL, _REVIEW = table_of(Parcel), table_of(Review)
+_DECISION = [_REVIEW.c[name] for name in ("status", "decided_at", "decided_by", "comment", "batch", "seen")]
+_PARCELS = _PARCEL.select().add_columns(*_DECISION).where(_REVIEW.c.parcel_id == _PARCEL.c.id)
+_BY_ID = _PARCELS.where(_PARCEL.c.id.in_(bindparam("parcel_ids", expanding=True)))
+_NUMBERED = (
+    _PARCEL.select()
+    .where(_PARCEL.c.addressee_id.in_(bindparam("addressee_ids", expanding=True)))
+    .order_by(_PARCEL.c.number)
+    .with_only_columns(_PARCEL.c.addressee_id, _PARCEL.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +58,8 @@ def get_parcel(session: Session, parcel_id: int) -> ParcelInfo:
 
 def parcels_by_id(session: Session, *, parcel_ids: Collection[int]) -> dict[int, ParcelInfo]:
     """Those of these parcels that there are, in one query."""
-    query = select(Parcel, Review).where(Review.parcel_id == Parcel.id, col(Parcel.id).in_(parcel_ids))
-    rows = session.exec(query.execution_options(populate_existing=True))
-    return {info.id: info for info in (_info(*found) for found in rows)}
+    found = map(_info, fetch(session, _BY_ID, parcel_ids=list(parcel_ids)))
+    return {info.id: info for info in found}
 
 
 def find_newest_parcel(session: Session, *, addressee_id: int) -> ParcelInfo | None:
@@ -58,9 +70,7 @@ def find_newest_parcel(session: Session, *, addressee_id: int) -> ParcelInfo | N
 
 def newest_parcel_ids(session: Session, *, addressee_ids: Collection[int]) -> dict[int, int]:
     """The id of each addressee's newest parcel, without reading what is in it."""
-    query = select(Parcel.addressee_id, Parcel.id).where(col(Parcel.addressee_id).in_(addressee_ids))
-    rows = session.exec(query.order_by(col(Parcel.number)))
-    return {addressee_id: parcel_id for addressee_id, parcel_id in rows if parcel_id is not None}
+    return {row.addressee_id: row.id for row in fetch(session, _NUMBERED, addressee_ids=list(addressee_ids))}
 
 
 def addresses_of(session: Session, *, parcel_ids: Collection[int]) -> dict[int, str]:
@@ -74,14 +84,13 @@ def list_parcels(
     session: Session, *, round_id: int, status: ReviewStatus | None = None, earlier_too: bool = False
 ) -> list[ParcelInfo]:
     """A round's parcels by addressee: the newest of each, or with `earlier_too` those it replaced as well."""
-    query = select(Parcel, Review).where(Review.parcel_id == Parcel.id, Parcel.round_id == round_id)
+    query = _PARCELS.where(_PARCEL.c.round_id == round_id)
     if not earlier_too:
         newest = select(func.max(Parcel.id)).where(Parcel.round_id == round_id).group_by(col(Parcel.addressee_id))
-        query = query.where(col(Parcel.id).in_(newest))
+        query = query.where(_PARCEL.c.id.in_(newest))
     if status is not None:
-        query = query.where(Review.status == status)
-    query = query.order_by(col(Parcel.addressee_id), col(Parcel.number))
-    return [_info(*found) for found in session.exec(query.execution_options(populate_existing=True))]
+        query = query.where(_REVIEW.c.status == status)
+    return [_info(row) for row in fetch(session, query.order_by(_PARCEL.c.addressee_id, _PARCEL.c.number))]
 
 
 def count_by_round(session: Session, *, status: ReviewStatus) -> Counter[int]:
@@ -102,28 +111,24 @@ def list_approved(session: Session, *, addressee_ids: Collection[int]) -> list[P
 
 
 def _list(session: Session, *, addressee_ids: Collection[int]) -> list[ParcelInfo]:
-    query = select(Parcel, Review).where(
-        Review.parcel_id == Parcel.id, col(Parcel.addressee_id).in_(addressee_ids)
-    )
-    query = query.order_by(col(Parcel.addressee_id), col(Parcel.number))
-    return [_info(*found) for found in session.exec(query.execution_options(populate_existing=True))]
+    query = _PARCELS.where(_PARCEL.c.addressee_id.in_(addressee_ids))
+    return [_info(row) for row in fetch(session, query.order_by(_PARCEL.c.addressee_id, _PARCEL.c.number))]
 
 
-def _info(parcel: Parcel, review: Review) -> ParcelInfo:
-    assert parcel.id is not None
+def _info(row: Any) -> ParcelInfo:
     return ParcelInfo(
-        id=parcel.id,
-        round_id=parcel.round_id,
-        addressee_id=parcel.addressee_id,
-        number=parcel.number,
-        manifest=manifest_from(parcel.manifest),
-        manifest_sha256=parcel.manifest_sha256,
-        packed_at=parcel.packed_at,
-        asked_by=parcel.asked_by,
-        status=review.status,
-        decided_at=review.decided_at,
-        decided_by=review.decided_by,
-        comment=review.comment,
-        batch=review.batch,
-        seen=review.seen,
+        id=row.id,
+        round_id=row.round_id,
+        addressee_id=row.addressee_id,
+        number=row.number,
+        manifest=manifest_from(row.manifest),
+        manifest_sha256=row.manifest_sha256,
+        packed_at=row.packed_at,
+        asked_by=row.asked_by,
+        status=row.status,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        comment=row.comment,
+        batch=row.batch,
+        seen=row.seen,
     )

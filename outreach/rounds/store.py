@@ -4,14 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from outreach.db import fetch, table_of
 from outreach.errors import NotFound
 from outreach.recipients.status import Channel, HolderForm
 from outreach.rounds.reference import reference_for
 from outreach.rounds.status import Purpose, RoundStatus
 from outreach.rounds.tables import Addressee, Round
+
+_ROUND, _ADDRESSEE = table_of(Round), table_of(Addressee)
+_ROUND_BY_ID = _ROUND.select().where(_ROUND.c.id == bindparam("round_id"))
+_ADDRESSEES_BY_ID = _ADDRESSEE.select().where(_ADDRESSEE.c.id.in_(bindparam("addressee_ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,10 @@ def find_round(session: Session, *, campaign_id: int, name: str) -> RoundInfo | 
 
 def get_round(session: Session, round_id: int) -> RoundInfo:
     """The round; raises NotFound."""
-    row = session.get(Round, round_id, populate_existing=True)
-    if row is None:
+    rows = fetch(session, _ROUND_BY_ID, round_id=round_id)
+    if not rows:
         raise NotFound(f"There is no round {round_id}: see `outreach rounds list`.")
-    return _round(row)
+    return _round(rows[0])
 
 
 def list_rounds(session: Session, *, campaign_id: int | None = None) -> list[RoundInfo]:
@@ -95,8 +101,7 @@ def get_addressee(session: Session, addressee_id: int) -> AddresseeInfo:
 
 def addressees_by_id(session: Session, *, addressee_ids: Collection[int]) -> dict[int, AddresseeInfo]:
     """Those of these addressees that there are, in one query."""
-    query = select(Addressee).where(col(Addressee.id).in_(addressee_ids))
-    rows = session.exec(query.execution_options(populate_existing=True))
+    rows = fetch(session, _ADDRESSEES_BY_ID, addressee_ids=list(addressee_ids))
     return {info.id: info for info in map(_addressee, rows)}
 
 

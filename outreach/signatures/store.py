@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from outreach.db import fetch, table_of
 from outreach.errors import NotFound
 from outreach.signatures.counts import CountryCount, Counts, RegionCount
 from outreach.signatures.disclosure import Disclosure, disclosure_from
 from outreach.signatures.read import Format
 from outreach.signatures.tables import Disclosed, Snapshot
+
+_SNAPSHOT = table_of(Snapshot)
+_WITHDRAWN_AT = (
+    _SNAPSHOT.select()
+    .where(_SNAPSHOT.c.id == bindparam("snapshot_id"))
+    .with_only_columns(_SNAPSHOT.c.withdrawn_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,10 @@ def get_snapshot(session: Session, snapshot_id: int) -> SnapshotInfo:
 
 def is_withdrawn(session: Session, snapshot_id: int) -> bool:
     """Whether the snapshot is withdrawn, without reading its counts; raises NotFound."""
-    found = session.exec(
-        select(Snapshot.id, Snapshot.withdrawn_at).where(Snapshot.id == snapshot_id)
-    ).one_or_none()
-    if found is None:
+    rows = fetch(session, _WITHDRAWN_AT, snapshot_id=snapshot_id)
+    if not rows:
         raise NotFound(f"There is no snapshot {snapshot_id}: see `outreach signatures list`.")
-    return found[1] is not None
+    return rows[0].withdrawn_at is not None
 
 
 def list_snapshots(session: Session, *, campaign_id: int | None = None) -> list[SnapshotInfo]:

@@ -1,6 +1,6 @@
 """Claims on PostgreSQL: four worker processes against two, on the same round. Each delivery is claimed once.
 
-OUTREACH_BENCH_CLAIMS says how many deliveries there are (1,000; the long run has 10,000).
+OUTREACH_BENCH_CLAIMS says how many deliveries there are (10,000).
 """
 
 import multiprocessing
@@ -19,27 +19,38 @@ from outreach.db import open_database
 from outreach.delivery.claim import Claimer
 from outreach.delivery.lineup import Lineup
 from outreach.delivery.queue import queue_round
-from tests.bench.measure import Measure
+from tests.bench.measure import ROUNDS, Measure
 from tests.databases import postgres_template
 from tests.delivery.an_open_round import NOW, OpenRound
 from tests.people import STAFF_SAM
 from tests.postgres import PostgresServer
 
-DELIVERIES = int(os.environ.get("OUTREACH_BENCH_CLAIMS", "1000"))
+DELIVERIES = int(os.environ.get("OUTREACH_BENCH_CLAIMS", "10000"))
 CONNECTIONS = 4
 """Of each worker, all of them free."""
+TWO, FOUR = 2, 4
+READY: list[Barrier] = []
+"""In a worker process: where it waits for the others."""
 
 
 def deliveries_claimed() -> Measure:
-    """Claims a second of four workers; the baseline is two, so a ratio of 1 means that more are not slower."""
+    """Claims a second of four workers; the baseline is two, so a ratio of 1 means that more are not slower.
+
+    They take turns at going first, and each run is on the line; the best is what the machine can do.
+    """
+    rates: dict[int, list[float]] = {TWO: [], FOUR: []}
     server = PostgresServer.start()
     try:
         template = _queued(server)
-        two = _rate(2, server.url(server.create(template=template)))
-        four = _rate(4, server.url(server.create(template=template)))
+        for number in range(ROUNDS):
+            for workers in (TWO, FOUR) if number % 2 == 0 else (FOUR, TWO):
+                name = server.create(template=template)
+                rates[workers].append(_rate(workers, server.url(name)))
+                server.drop(name)
     finally:
         server.stop()
-    return Measure(four, "claims/s", two)
+    runs = {f"{workers}_workers_{run}": rate for workers in rates for run, rate in enumerate(rates[workers], 1)}
+    return Measure(max(rates[FOUR]), "claims/s", max(rates[TWO]), runs)
 
 
 def _queued(server: PostgresServer) -> str:
@@ -57,21 +68,23 @@ def _queued(server: PostgresServer) -> str:
 def _rate(workers: int, url: str) -> float:
     """Claims a second from the moment when all workers stand ready."""
     context = multiprocessing.get_context("spawn")
-    ready = context.Barrier(workers)
-    with context.Pool(workers, initializer=_wait_for, initargs=(ready,)) as pool:
+    with context.Pool(workers, initializer=_remember, initargs=(context.Barrier(workers),)) as pool:
         found = pool.map(_claim_all, [url] * workers, chunksize=1)
     claimed = [delivery_id for mine, _, _ in found for delivery_id in mine]
     assert sorted(claimed) == list(range(1, DELIVERIES + 1)), "each exactly once"
     return DELIVERIES / (max(end for _, _, end in found) - min(start for _, start, _ in found))
 
 
-def _wait_for(ready: Barrier) -> None:
+def _remember(ready: Barrier) -> None:
     assert schema.STAGES
-    ready.wait()
+    READY.append(ready)
 
 
 def _claim_all(url: str) -> tuple[list[int], float, float]:
-    """Go over all that is due, as a sending process does; what was claimed, from when until when."""
+    """Go over all that is due, as a sending process does; what was claimed, from when until when.
+
+    A process sends for hours: that it connects and prepares its statements is not counted.
+    """
     database, serial, mine = open_database(url), count(), list[int]()
     claimer = Claimer(
         worker=f"bench:{os.getpid()}",
@@ -79,11 +92,15 @@ def _claim_all(url: str) -> tuple[list[int], float, float]:
         lease=timedelta(minutes=20),
         message_id=lambda: f"<{os.getpid()}.{next(serial)}@bench.example>",
     )
-    lineup = Lineup(claimer, round_id=None, pace=None, chance=random.random)
+    with database.read() as session:  # which keeps nothing
+        assert Lineup(claimer, None, None, random.random).take(session, wanted=CONNECTIONS, now=NOW).claims.claimed
+    lineup = Lineup(claimer, None, None, random.random)
+    READY[0].wait()
     start = time.perf_counter()
     while not lineup.is_over:
         with database.begin() as session:
             turn = lineup.take(session, wanted=CONNECTIONS, now=NOW)
         mine += [claimed.delivery_id for claimed in turn.claims.claimed]
+    end = time.perf_counter()
     database.engine.dispose()
-    return mine, start, time.perf_counter()
+    return mine, start, end

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 ROUNDS = 3
 
 
+class Skipped(Exception):
+    """A benchmark needs what is not there; the message says what and how to get it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """Things a second (more is better): `value` is ours, `baseline` the plain way, in the same run.

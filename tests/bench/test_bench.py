@@ -1,12 +1,16 @@
 """The harness prints what it promises, and says which benchmarks there are."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import BENCHMARKS, line, main
+from tests.bench.__main__ import BENCHMARKS, line, main, measured
 from tests.bench.letters import manuscripts_of
 from tests.bench.measure import Measure, compare
+from tests.bench.sink import sink
+from tests.bench.smtp_source import found_program, size_of_a_mail
+from tests.databases import sqlite_template
 
 
 def test_a_line_is_one_json_document() -> None:
@@ -35,6 +39,21 @@ def test_both_ways_run_in_the_same_run() -> None:
     ran: list[str] = []
     compare(lambda: ran.append("ours") or 1, lambda: ran.append("plain") or 1, unit="x/s")  # type: ignore[func-returns-value]
     assert ran == ["ours", "plain"] * 3
+
+
+def test_a_benchmark_that_lacks_its_program_says_how_to_get_it() -> None:
+    def benchmark() -> Measure:
+        return Measure(1.0, found_program(places="/nowhere"), 1.0)
+
+    assert json.loads(measured("send_411k_of_c", benchmark)) == {
+        "name": "send_411k_of_c",
+        "skipped": "needs smtp-source, which comes with Postfix: apt-get install postfix",
+    }
+
+
+def test_both_send_mails_of_the_same_size(tmp_path: Path) -> None:
+    with sink() as port:
+        assert 405_000 < size_of_a_mail(sqlite_template(tmp_path), tmp_path / "one", port) < 415_000
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:

@@ -1,7 +1,7 @@
 """What is known of a delivery as plain data, and its hash: what the ledger pins and a bundle carries."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from outreach.delivery.store import AttemptInfo, DeliveryInfo, EvidenceInfo
 
 def as_facts(info: AttemptInfo | DeliveryInfo | EvidenceInfo) -> dict[str, Any]:
     """All fields; times in ISO 8601, UTC, with microseconds."""
-    return {name: _plain(value) for name, value in asdict(info).items()}
+    return {field.name: _plain(getattr(info, field.name)) for field in fields(info)}
 
 
 def facts_hash(info: AttemptInfo | DeliveryInfo | EvidenceInfo) -> str:

@@ -67,7 +67,7 @@ def send_until_killed(orders: Orders) -> None:
 
 def _lay_the_trap(step: str, nth: int) -> None:
     places: dict[str, tuple[Any, str, bool]] = {
-        STEPS[0]: (lineup, "claim", True),
+        STEPS[0]: (lineup, "claim_next", True),
         STEPS[1]: (run.Run, "_claim", True),
         STEPS[2]: (SmtpTransport, "send", False),
         STEPS[3]: (run.Run, "_record", False),

@@ -1,9 +1,8 @@
 """In whose voice a note speaks: a program's, an unattended mailbox's, an office's, or one person's."""
 
-import re
 from dataclasses import dataclass
 
-from outreach.replies.phrases import any_of, sections
+from outreach.replies.phrases import Phrases, any_of, sections
 from outreach.replies.sentences import sentences
 
 _TABLE, _WISHES = sections("automatic"), sections("suggest")
@@ -48,7 +47,7 @@ def find_voice(text: str) -> Voice:
     )
 
 
-def _says_only(text: str, kinds: tuple[re.Pattern[str], ...]) -> bool:
+def _says_only(text: str, kinds: tuple[Phrases, ...]) -> bool:
     if len(text) > _LONGEST_NOTE or _ASKS.search(text):
         return False
     return all(any(pattern.search(sentence) for pattern in kinds) for sentence in sentences(text))

@@ -3,7 +3,7 @@
 import re
 from itertools import takewhile
 
-from outreach.replies.phrases import any_of, sections
+from outreach.replies.phrases import Phrases, any_of, sections
 
 _TABLE = sections("quote")
 _ATTRIBUTION, _SEPARATOR = any_of(_TABLE["attributions"]), any_of(_TABLE["separators"])
@@ -75,7 +75,7 @@ def _is_within_block(line: str) -> bool:
     return not (_LABEL[0].match(line[:300]) or _SEPARATOR.match(line[:300]))
 
 
-def _attribution_at(lines: list[str], number: int, pattern: re.Pattern[str] = _ATTRIBUTION) -> int:
+def _attribution_at(lines: list[str], number: int, pattern: Phrases = _ATTRIBUTION) -> int:
     """How many lines from here are an attribution ("On … wrote:"), which clients wrap; 0 when none."""
     if not lines[number].strip() or _QUOTED.match(lines[number]):
         return 0

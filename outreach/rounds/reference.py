@@ -80,10 +80,16 @@ def find_references(text: str) -> list[int]:
     Tolerates case, full-width and look-alike characters, other dashes or blanks, invisible marks, and a line
     break with its quote mark. A reference with a wrong, missing or additional character is not found.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    plain = plain.upper().translate(_HOMOGLYPHS)
+    plain = text.upper() if text.isascii() else _plain(text)
     found = (_decode(match) for match in _FOUND.finditer(plain))
     return list(dict.fromkeys(number for number in found if number is not None))
+
+
+def _plain(text: str) -> str:
+    """Without invisible marks, in capitals, with Latin letters for those that look like them."""
+    plain = unicodedata.normalize("NFKC", text)
+    invisible = {ord(c): None for c in set(plain) if unicodedata.category(c) == "Cf"}
+    return plain.translate(invisible).upper().translate(_HOMOGLYPHS)
 
 
 def _decode(match: re.Match[str]) -> int | None:

@@ -1,5 +1,7 @@
 """`outreach delivery`."""
 
+from pathlib import Path
+
 import typer
 
 from outreach.cli import delivery_view, handover
@@ -8,6 +10,7 @@ from outreach.cli.delivery_evidence import evidence
 from outreach.cli.delivery_log import read_log_command
 from outreach.cli.delivery_preflight import preflight_command
 from outreach.cli.delivery_send import Round, send
+from outreach.cli.files import read_file
 from outreach.cli.output import Json, emit, say
 from outreach.clock import utc_now
 from outreach.delivery import switch
@@ -16,6 +19,7 @@ from outreach.delivery.resend import resend as resend_delivery
 from outreach.delivery.settle import settle as settle_delivery
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import find_stop, highest_rungs, list_deliveries
+from outreach.scans import require_scan
 
 app = typer.Typer(
     name="delivery",
@@ -72,17 +76,29 @@ def settle(
         ..., "--as", help="uncertain: accepted (it was sent), queued (send again), cancelled; or what came back."
     ),
     reason: str = Reason,
+    file: Path | None = typer.Option(None, "--file", help="A scan of the return slip or receipt."),
     as_json: bool = Json,
 ) -> None:
     """Decide what became of a delivery, above all of an uncertain one: look into the relay's log first.
 
+    `--as receipted` with the return slip as `--file` proves that a letter arrived.
+
     Example: `outreach --as sam delivery settle 12 --as accepted --reason "relay log: queued as 4XyZ"`.
     """
     installation = opened()
+    scan = None if file is None else read_file(file)
+    if scan is not None:
+        require_scan(scan)
     with installation.database.begin() as session:
         actor = acting(session, installation)
         settled = settle_delivery(
-            session, delivery_id=delivery_id, status=outcome, reason=reason, actor=actor, now=utc_now()
+            session,
+            delivery_id=delivery_id,
+            status=outcome,
+            reason=reason,
+            actor=actor,
+            now=utc_now(),
+            blob_sha256=installation.blobs.put(scan) if scan is not None else None,
         )
     emit(settled, as_json=as_json, human=lambda: say(f"Delivery {delivery_id} is {settled.status}."))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from outreach.blobs import sha256_of
 from outreach.cli.context import acting, opened
 from outreach.cli.files import read_file, write_file
 from outreach.cli.output import Json, emit, say, table
@@ -41,10 +42,18 @@ def list_(
 
 def _show(tasks: list[HandOverTask], *, with_text: bool) -> None:
     cells = [
-        (t.delivery.id, t.manifest.office_key, t.channel, t.manifest.address, t.manifest.reference, t.held)
+        (
+            t.delivery.id,
+            t.manifest.office_key,
+            t.channel,
+            t.manifest.address,
+            t.manifest.reference,
+            ", ".join(f"{one.id}{' (by a person)' if one.reason else ''}" for one in t.manifest.routes),
+            t.held,
+        )
         for t in tasks
     ]
-    columns = ("no.", "office", "channel", "address or form", "reference", "held back because")
+    columns = ("no.", "office", "channel", "address or form", "reference", "formal route", "held back because")
     table(columns, cells, empty=f"Nothing is {DeliveryStatus.TO_HAND_OVER.replace('_', ' ')}.")
     for task in tasks:
         if with_text and task.held is None:
@@ -56,7 +65,8 @@ def _show_text(task: HandOverTask) -> None:
     manifest = task.manifest
     if task.channel is Channel.POST and not manifest.routes:
         return
-    say(f"\n--- {task.delivery.id}: {manifest.office_key}, {manifest.address or task.channel.replace('_', ' ')}")
+    where = ", ".join(manifest.address.splitlines()) or task.channel.replace("_", " ")
+    say(f"\n--- {task.delivery.id}: {manifest.office_key}, {where}")
     if task.channel is not Channel.POST:
         say(f"{manifest.subject}\n\n{manifest.text}")
     say_form(manifest)
@@ -69,7 +79,8 @@ def done(
     on: datetime = typer.Option(..., "--on", formats=["%Y-%m-%d"], help="The day it was handed over."),
     proof: str = typer.Option(..., "--proof", help="In words: posted by whom, taken by whom, the form's answer."),
     number: str = typer.Option("", "--number", help="A tracking or confirmation number."),
-    file: Path | None = typer.Option(None, "--file", help="A photo or receipt to keep."),
+    who: str = typer.Option("", "--who", help="Who took it there, or which member has it; needed for these two."),
+    file: Path | None = typer.Option(None, "--file", help="A photo or receipt to keep: PDF, PNG or JPEG."),
     as_json: bool = Json,
 ) -> None:
     """Record that it was handed over, when, and with what proof.
@@ -77,7 +88,7 @@ def done(
     Example: `outreach --as sam delivery handover done 12 --on 2026-12-01 --proof "registered" --number RR123`.
     """
     installation = opened()
-    kept = Proof(proof, number, None if file is None else read_file(file))
+    kept = Proof(proof, number, None if file is None else read_file(file), who)
     with installation.database.begin() as session:
         handed = hand_over_done(
             session,
@@ -88,7 +99,11 @@ def done(
             actor=acting(session, installation),
             now=utc_now(),
         )
-    emit(handed, as_json=as_json, human=lambda: say(f"Delivery {delivery_id} is handed over."))
+    shown = f", number {number}" if number else ""
+    shown += f", file with sha256 {sha256_of(kept.file)}" if kept.file else ""
+    emit(
+        handed, as_json=as_json, human=lambda: say(f"Delivery {delivery_id} is handed over, {on:%Y-%m-%d}{shown}.")
+    )
 
 
 @app.command()

@@ -20,10 +20,12 @@ from outreach.delivery.store import AttemptInfo, EvidenceInfo, get_delivery, lis
 from outreach.errors import NotFound
 from outreach.reviews.store import get_parcel
 from outreach.rounds.store import get_addressee, get_round
+from outreach.scans import ending_of
 from outreach.signatures.store import get_snapshot
 
 SCHEMA = "outreach-bundle/2"
 FACTS, CERTIFICATE, PAGE = "bundle.json", "certificate.txt", "certificate.pdf"
+EVIDENCE = "evidence"
 ERASURES = frozenset({"mail.erased", "mail.raw_erased"})
 """Entries of the ledger that are tombstones: their facts name the sha256 that is gone."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -56,9 +58,12 @@ class _Files:
             return
         self._known.add(sha256)
         try:
-            self.content[path] = self.blobs.get(sha256)
+            content = self.blobs.get(sha256)
         except NotFound:
             self.erased[path] = {"sha256": sha256, "entry": self.tombstones.get(sha256)}
+        else:
+            named = path.startswith(f"{EVIDENCE}/")
+            self.content[path + ending_of(content) if named else path] = content
 
 
 def make_bundle(
@@ -132,7 +137,7 @@ def _paths(
         yield f"mails/{mail.id}-{mail.kind or 'unread'}.eml", mail.sha256
     for proof in evidence:
         if proof.blob_sha256:
-            yield f"evidence/{proof.id}-{proof.rung}", proof.blob_sha256
+            yield f"{EVIDENCE}/{proof.id}-{proof.rung}", proof.blob_sha256
 
 
 def _zipped(data: dict[str, Any], files: dict[str, bytes]) -> bytes:

@@ -24,6 +24,9 @@ NOT_PROVEN = {
 }
 """By the highest rung: what a reader might think is proven, and is not."""
 
+SAID = ("on", "who", "number", "proof", "by", "reason")
+"""What is told of a proof that a person gave."""
+
 
 NOTHING_YET = "nothing yet"
 
@@ -42,7 +45,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     if data.get("sample"):
         yield "SAMPLE: the counts in these documents are invented."
     yield f"To:         {data['office']} ({data['government']})"
-    yield f"Address:    {manifest['address']}".replace("\n", ", ")
+    yield f"Address:    {manifest['address'] or '-'}".replace("\n", ", ")
     yield f"By:         {manifest['channel']}"
     yield f"Reference:  {manifest['reference']}"
     yield f"Status:     {delivery['status']}"
@@ -51,9 +54,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield "What was sent:"
     yield from (f"  {one['file_name']}, sha256 {one['sha256']}" for one in manifest["documents"])
     yield ""
-    yield "Tries:"
-    yield from (_try(one) for one in data["attempts"])
-    yield ""
+    yield from ["Tries:", *(_try(one) for one in data["attempts"]), ""] if data["attempts"] else ()
     if data.get("mails"):
         yield "Mail about it:"
         yield from (
@@ -61,7 +62,9 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
         )
         yield ""
     yield "Proofs, the weakest first:"
-    yield from (f"  {one['at']}  {RUNGS[one['rung']]} ({one['source']})" for one in data["evidence"])
+    for one in data["evidence"]:
+        yield f"  {one['at']}  {RUNGS[one['rung']]} ({one['source']})"
+        yield from _told(one)
     yield ""
     proven, missing = limits({one["rung"] for one in data["evidence"]})
     yield f"Proven:     {proven}."
@@ -75,6 +78,15 @@ def limits(rungs: Set[str]) -> tuple[str, str]:
     """The strongest proof, and what it does not prove."""
     highest = next((rung for rung in reversed(RUNGS) if rung in rungs), None)
     return (RUNGS[highest], NOT_PROVEN[highest]) if highest else (NOTHING_YET, "that it was sent")
+
+
+def _told(proof: Mapping[str, Any]) -> Iterator[str]:
+    """What a person said of it, and the file that shows it."""
+    for name in SAID:
+        if said := " ".join(str(proof["detail"].get(name) or "").split()):
+            yield f"      {name}: {said}"
+    if proof["blob_sha256"]:
+        yield f"      file: sha256 {proof['blob_sha256']}"
 
 
 def _try(attempt: Mapping[str, Any]) -> str:

@@ -18,10 +18,13 @@ from outreach.recipients.status import Channel
 from outreach.reviews.manifest import Manifest
 from outreach.reviews.store import parcels_by_id
 from outreach.rounds.store import get_round
+from outreach.scans import require_scan
 from outreach.transitions import advance
 
 NOON = time(12, tzinfo=UTC)
 """The hour that stands for a day."""
+BY_SOMEBODY = {Channel.IN_PERSON: "who took it there", Channel.VIA_MEMBER: "which member it was given to"}
+"""Channels on which a person's name is part of the proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,15 @@ class HandOverTask:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How a hand-over can be shown: in words, by a tracking or confirmation number, by a photo or receipt."""
+    """How a hand-over can be shown: in words, by a tracking or confirmation number, by a photo or receipt.
+
+    `who` took it there, or is the member it was given to.
+    """
 
     words: str
     number: str = ""
     file: bytes | None = None
+    who: str = ""
 
 
 def list_tasks(session: Session, *, round_id: int, now: datetime) -> list[HandOverTask]:
@@ -66,7 +73,8 @@ def hand_over_done(
     Raises:
         NotFound: there is no such delivery.
         NotAllowed: the actor is not a person on the staff or a coordinator.
-        BadInput: the day lies in the future, or nothing proves it.
+        BadInput: the day lies in the future, nothing proves it, it is not said who took it there or which member
+            has it, or the file is no photo or scan.
         WrongStatus: it does not wait for a hand-over.
     """
     actor.require_person()
@@ -75,9 +83,13 @@ def hand_over_done(
         raise BadInput(f"--on {on} lies in the future: record a hand-over when it is done.")
     if not proof.words.strip():
         raise BadInput("Say how it was handed over, such as --proof 'registered letter, receipt in the binder'.")
+    if proof.file is not None:
+        require_scan(proof.file)
     row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery handover list`.")
+    if row.channel in BY_SOMEBODY and not proof.who.strip():
+        raise BadInput(f"Say who: {BY_SOMEBODY[row.channel]}.")
     row.status = advance(row.status, DeliveryStatus.HANDED_OVER, moves=MOVES, what=f"delivery {delivery_id}")
     session.add(row)
     session.flush()
@@ -102,7 +114,8 @@ def _prove(
             "on": on.isoformat(),
             "channel": row.channel,
             "proof": proof.words,
-            "number": proof.number,
+            "number": proof.number.strip(),
+            "who": proof.who.strip(),
             "by": actor.name,
         },
         blob_sha256=blobs.put(proof.file) if proof.file is not None else None,

@@ -16,6 +16,8 @@ from outreach.transitions import advance
 
 BY_A_PERSON = frozenset({DeliveryStatus.ACCEPTED, DeliveryStatus.QUEUED, DeliveryStatus.CANCELLED})
 """What only a person may decide about an uncertain delivery: it was sent, send it again, or leave it."""
+_RUNGS = {DeliveryStatus.ACCEPTED: Rung.RELAY_ACCEPTED, DeliveryStatus.RECEIPTED: Rung.DSN_DELIVERED}
+"""What such a decision proves: a return slip or receipt is one on the ladder of all channels."""
 BY_REPORT = frozenset(
     {DeliveryStatus.DELIVERED, DeliveryStatus.BOUNCED, DeliveryStatus.RECEIPTED, DeliveryStatus.RETURNED}
 )
@@ -23,14 +25,23 @@ BY_REPORT = frozenset(
 
 
 def settle(
-    session: Session, *, delivery_id: int, status: DeliveryStatus, reason: str, actor: Actor, now: datetime
+    session: Session,
+    *,
+    delivery_id: int,
+    status: DeliveryStatus,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    blob_sha256: str | None = None,
 ) -> DeliveryInfo:
     """Move a delivery to what became of it. Settling the same again changes nothing.
+
+    `blob_sha256` is of a photo or scan that shows it, such as a return slip.
 
     Raises:
         NotFound: there is no such delivery.
         NotAllowed: the actor is neither staff nor coordinator, or not a person where a person must decide.
-        Refused: the status is not one that is settled, or a decision has no reason.
+        Refused: the status is not one that is settled, a decision has no reason, or a file shows no receipt.
         WrongStatus: the delivery cannot become that; a mail that is just being sent cannot be settled.
     """
     actor.require(Role.STAFF, Role.COORDINATOR)
@@ -38,6 +49,8 @@ def settle(
     if row is None:
         raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery list`.")
     _refuse(row, status, reason, actor)
+    if blob_sha256 is not None and status not in _RUNGS:
+        raise Refused(f"A file is kept with a receipt, not with what is {status}: say it in the reason.")
     if row.status is status:
         return get_delivery(session, delivery_id)
     was, row.status = row.status, advance(row.status, status, moves=MOVES, what=f"delivery {delivery_id}")
@@ -48,8 +61,8 @@ def settle(
     facts = {"was": was, "status": status, "reason_sha256": sha256_of(reason.encode())}
     subject = f"delivery:{delivery_id}"
     audit.record(session, actor=actor, action="delivery.settled", subject=subject, now=now, facts=facts)
-    if status is DeliveryStatus.ACCEPTED:
-        _prove(session, delivery_id, reason, actor, now)
+    if status in _RUNGS:
+        _prove(session, delivery_id, status, reason, blob_sha256, actor, now)
     return get_delivery(session, delivery_id)
 
 
@@ -65,15 +78,23 @@ def _refuse(row: Delivery, status: DeliveryStatus, reason: str, actor: Actor) ->
             raise Refused("Say why: a decision about an uncertain delivery needs its reason.")
 
 
-def _prove(session: Session, delivery_id: int, reason: str, actor: Actor, now: datetime) -> None:
+def _prove(
+    session: Session,
+    delivery_id: int,
+    status: DeliveryStatus,
+    reason: str,
+    blob_sha256: str | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
     attest(
         session,
         delivery_id=delivery_id,
-        rung=Rung.RELAY_ACCEPTED,
+        rung=_RUNGS[status],
         at=now,
         source=f"person:{actor.name}",
         detail={"reason": reason},
-        blob_sha256=None,
+        blob_sha256=blob_sha256,
         actor=actor,
         now=now,
     )

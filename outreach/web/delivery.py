@@ -92,7 +92,7 @@ def _read(session: Session, shown: DeliveryInfo) -> dict[str, Any]:
 
 def _elsewhere(channel: Channel) -> frozenset[Rung]:
     """Rungs that a letter on this channel does not pass."""
-    by_mail = frozenset({Rung.RELAY_ACCEPTED, Rung.SERVER_ACCEPTED, Rung.DSN_DELIVERED})
+    by_mail = frozenset({Rung.RELAY_ACCEPTED, Rung.SERVER_ACCEPTED})
     return frozenset({Rung.HANDED_OVER}) if channel is Channel.EMAIL else by_mail
 
 

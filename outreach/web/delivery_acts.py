@@ -22,8 +22,14 @@ Text = Annotated[str, Form()]
 
 @router.post("/deliveries/{delivery_id}/settle")
 def delivery_settle(
-    request: Request, here: Here, delivery_id: int, status: Annotated[DeliveryStatus, Form()], reason: Text
+    request: Request,
+    here: Here,
+    delivery_id: int,
+    status: Annotated[DeliveryStatus, Form()],
+    reason: Text,
+    slip: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
+    scan = scan_of(slip)
     with here.app.database.begin() as session:
         settled = settle(
             session,
@@ -32,6 +38,7 @@ def delivery_settle(
             reason=lines(reason),
             actor=here.actor,
             now=utc_now(),
+            blob_sha256=here.app.blobs.put(scan) if scan is not None else None,
         )
     return _back(request, delivery_id, f"Settled: it is {settled.status.replace('_', ' ')}.")
 
@@ -61,9 +68,10 @@ def delivery_handed_over(
     on: Text,
     words: Text,
     number: Text = "",
+    who: Text = "",
     photo: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    proof = Proof(lines(words), number.strip(), scan_of(photo))
+    proof = Proof(lines(words), number.strip(), scan_of(photo), who)
     with here.app.database.begin() as session:
         hand_over_done(
             session,

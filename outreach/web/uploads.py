@@ -2,7 +2,7 @@
 
 from fastapi import UploadFile
 
-from outreach.responses.files import LARGEST_SCAN, require_scan
+from outreach.scans import LARGEST_SCAN, require_scan
 
 
 def scan_of(upload: UploadFile | None) -> bytes | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import Session
 
 from outreach import audit
@@ -22,7 +23,7 @@ from outreach.delivery.recover import recover
 from outreach.delivery.resend import resend
 from outreach.delivery.settle import settle
 from outreach.delivery.status import DeliveryStatus, Outcome, Rung
-from outreach.delivery.store import get_delivery, highest_rung, list_attempts, list_evidence
+from outreach.delivery.store import get_delivery, highest_rung, highest_rungs, list_attempts, list_evidence
 from outreach.delivery.sweep import sweep
 from outreach.delivery.tables import Delivery
 from outreach.delivery.transport import Accepted, SendingFailure, TemporaryFailure
@@ -34,6 +35,7 @@ from tests.delivery.an_open_round import NOW, OpenRound, take_one
 from tests.people import COORDINATOR_CHI, ORGANISER_OLGA, STAFF_SAM
 
 S = DeliveryStatus
+SLIP = b"\x89PNG\r\n\x1a\n a slip"
 LEASE = timedelta(minutes=20)
 SCHEDULER = system_actor("scheduler", Role.STAFF)
 
@@ -231,7 +233,7 @@ def end_round(session: Session, status: RoundStatus) -> None:
 def test_a_hand_over_is_recorded_with_its_proof(session: Session, blobs: FolderBlobs) -> None:
     (task,) = list_tasks(session, round_id=1, now=NOW)
     assert (task.channel, task.manifest.address) == (Channel.POST, "1 Street\nTown")
-    proof = Proof("registered letter", number="RR 12", file=b"receipt")
+    proof = Proof("registered letter", number="RR 12", file=SLIP)
     done = hand_over_done(
         session, blobs, delivery_id=2, on=date(2026, 11, 23), proof=proof, actor=COORDINATOR_CHI, now=NOW
     )
@@ -242,8 +244,45 @@ def test_a_hand_over_is_recorded_with_its_proof(session: Session, blobs: FolderB
         "RR 12",
         "2026-11-23",
     )
-    assert blobs.get(evidence.blob_sha256 or "") == b"receipt"
+    assert blobs.get(evidence.blob_sha256 or "") == SLIP
     assert list_tasks(session, round_id=1, now=NOW) == []
+
+
+def test_a_file_that_is_no_scan_proves_nothing(session: Session, blobs: FolderBlobs) -> None:
+    with pytest.raises(BadInput, match="not a PDF, PNG or JPEG"):
+        hand_over_done(
+            session, blobs, delivery_id=2, on=NOW.date(), proof=Proof("x", file=b"text"), actor=STAFF_SAM, now=NOW
+        )
+
+
+@pytest.mark.parametrize(
+    ("channel", "asked"),
+    [(Channel.IN_PERSON, "who took it there"), (Channel.VIA_MEMBER, "which member it was given to")],
+)
+def test_what_goes_by_hand_says_by_whose(
+    session: Session, blobs: FolderBlobs, channel: Channel, asked: str
+) -> None:
+    session.exec(update(Delivery).where(Delivery.id == 2).values(channel=channel))
+    given = {"delivery_id": 2, "on": NOW.date(), "actor": STAFF_SAM, "now": NOW}
+    with pytest.raises(BadInput, match=asked):
+        hand_over_done(session, blobs, proof=Proof("stamped receipt"), **given)  # type: ignore[arg-type]
+    hand_over_done(session, blobs, proof=Proof("stamped receipt", who="Sam"), **given)  # type: ignore[arg-type]
+    (evidence,) = list_evidence(session, 2)
+    assert evidence.detail["who"] == "Sam"
+
+
+def test_a_return_slip_is_a_rung_with_its_scan(session: Session, blobs: FolderBlobs) -> None:
+    hand_over_done(
+        session, blobs, delivery_id=2, on=NOW.date(), proof=Proof("registered"), actor=STAFF_SAM, now=NOW
+    )
+    told = {"delivery_id": 2, "reason": "the slip came back", "actor": COORDINATOR_CHI, "now": NOW}
+    with pytest.raises(Refused, match="kept with a receipt"):
+        settle(session, status=S.RETURNED, blob_sha256=blobs.put(SLIP), **told)  # type: ignore[arg-type]
+    settle(session, status=S.RECEIPTED, blob_sha256=blobs.put(SLIP), **told)  # type: ignore[arg-type]
+    proofs = {one.rung: one for one in list_evidence(session, 2)}
+    assert set(proofs) == {Rung.HANDED_OVER, Rung.DSN_DELIVERED}
+    assert proofs[Rung.DSN_DELIVERED].blob_sha256 == blobs.put(SLIP)
+    assert highest_rungs(session, delivery_ids=[2])[2] is Rung.DSN_DELIVERED
 
 
 @pytest.mark.parametrize(

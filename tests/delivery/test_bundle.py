@@ -120,7 +120,8 @@ def test_the_certificate_says_of_each_rung_where_its_proof_ends(bundle: bytes) -
     facts = json.loads(files_of(bundle)["bundle.json"])
     assert list(RUNGS) == list(NOT_PROVEN) == [rung.value for rung in LADDER]
     for index, rung in enumerate(LADDER):
-        proofs = [{"at": "", "rung": one, "source": "x"} for one in reversed(LADDER[: index + 1])]
+        none = {"detail": {}, "blob_sha256": None}
+        proofs = [{"at": "", "rung": one, "source": "x", **none} for one in reversed(LADDER[: index + 1])]
         told = certificate({**facts, "evidence": proofs})
         assert f"Proven:     {RUNGS[rung]}.\nNot proven: {NOT_PROVEN[rung]}.\n" in told
     assert "Proven:     nothing yet.\nNot proven: that it was sent.\n" in certificate({**facts, "evidence": []})

@@ -127,7 +127,7 @@ def test_hand_over(run: Run, tmp_path: Path) -> None:
     assert task["manifest"]["address"] == "https://gov.example/contact"
     assert "please find our letter" in run("delivery", "handover", "list", "--round", "1", "--text").out
     receipt = tmp_path / "receipt.png"
-    receipt.write_bytes(b"png")
+    receipt.write_bytes(b"\x89PNG\r\n\x1a\n")
     done = ("delivery", "handover", "done", "3", "--on", "2026-01-02", "--proof", "typed in", "--number", "A/7")
     assert "cannot be read" in run(*done, "--file", str(tmp_path / "none.png")).err
     assert run(*done, "--file", str(receipt), "--json").json["status"] == "handed_over"

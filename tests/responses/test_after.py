@@ -14,11 +14,12 @@ from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import list_evidence
 from outreach.errors import BadInput, NotAllowed, NotFound, Refused, WrongStatus
 from outreach.responses.answer import Commitment, Verdict
-from outreach.responses.files import LARGEST_SCAN, keep_file
+from outreach.responses.files import keep_file
 from outreach.responses.follow_up import finish_follow_up, plan_follow_up
 from outreach.responses.judge import judge
 from outreach.responses.status import CommitmentOutcome
 from outreach.responses.store import FollowUpInfo, ResponseInfo, get_response, list_follow_ups
+from outreach.scans import LARGEST_SCAN
 from tests.people import COORDINATOR_CHI
 from tests.responses.desk import Desk
 from tests.sent import deliver

@@ -1,5 +1,7 @@
 """Deliveries on the desk: filters, the story, and what people do about them."""
 
+import hashlib
+
 import pytest
 
 from outreach.delivery.status import DeliveryStatus
@@ -74,6 +76,17 @@ def test_a_hand_over_is_done_with_a_photo(sent: Sent, desk: App, browser: Browse
     assert kept.content == PHOTO
     assert kept.headers["content-disposition"] == f'attachment; filename="proof-{proof.id}.png"'
     assert "sandbox" in kept.headers["content-security-policy"]
+
+
+def test_a_return_slip_is_kept_and_shown(sent: Sent, desk: App, browser: Browser) -> None:
+    number = sent.ids["gb-pm"]
+    chi = browser("coordinator_chi")
+    chi.post(f"/deliveries/{number}/handed-over", data={"on": "2026-11-24", "words": "Registered."})
+    form, files = {"status": "receipted", "reason": "The slip came back."}, {"slip": ("s.png", PHOTO, "image/png")}
+    assert chi.post(f"/deliveries/{number}/settle", data=form, files=files).status_code == 303
+    story = chi.get(f"/deliveries/{number}").text
+    assert hashlib.sha256(PHOTO).hexdigest() in story
+    assert "The slip came back." in story
 
 
 @pytest.mark.parametrize(

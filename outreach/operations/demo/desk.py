@@ -31,7 +31,7 @@ def hand_over(app: App, *, round_id: int, cast: Cast, people: People, now: datet
                     app.blobs,
                     delivery_id=task.delivery.id,
                     on=(now - timedelta(days=1)).date(),
-                    proof=Proof(SAMPLE_PROOF, number=file_number(office)),
+                    proof=Proof(SAMPLE_PROOF, number=file_number(office), who=people.staff.name),
                     actor=people.staff,
                     now=now,
                 )

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from outreach.blobs import sha256_of
+from outreach.recipients.status import Channel
+
 RUNGS = {
     "relay_accepted": "our own relay accepted it (this is no delivery)",
     "handed_over": "a person handed it over",
@@ -51,8 +54,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield f"Status:     {delivery['status']}"
     yield f"Approved:   {data['approved_by']}, {data['approved_at']}, manifest {data['manifest_sha256']}"
     yield ""
-    yield "What was sent:"
-    yield from (f"  {one['file_name']}, sha256 {one['sha256']}" for one in manifest["documents"])
+    yield from _contents(manifest)
     yield ""
     yield from ["Tries:", *(_try(one) for one in data["attempts"]), ""] if data["attempts"] else ()
     if data.get("mails"):
@@ -72,6 +74,17 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield f"Made {data['made_at']}. Check: outreach delivery evidence --verify FILE"
     yield "Compare the ledger's entries with the installation's own: outreach audit verify"
+
+
+def _contents(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """What a mail carried, or what a person was given to hand over."""
+    yield "What was sent:" if manifest["channel"] == Channel.EMAIL else "What was approved to be handed over:"
+    if manifest["channel"] == Channel.WEB_FORM:
+        yield f"  the text for the form, sha256 {sha256_of(manifest['text'].encode())}"
+        if (manifest.get("limits") or {}).get("files") is False:
+            yield "  no files: the form takes none"
+            return
+    yield from (f"  {one['file_name']}, sha256 {one['sha256']}" for one in manifest["documents"])
 
 
 def limits(rungs: Set[str]) -> tuple[str, str]:

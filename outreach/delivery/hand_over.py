@@ -104,11 +104,12 @@ def _prove(
     session: Session, blobs: Blobs, row: Delivery, on: date, proof: Proof, actor: Actor, now: datetime
 ) -> None:
     assert row.id is not None
+    noon = datetime.combine(on, NOON)
     attest(
         session,
         delivery_id=row.id,
         rung=Rung.HANDED_OVER,
-        at=min(now, datetime.combine(on, NOON)),
+        at=min(now, max(noon, row.queued_at) if row.queued_at.date() == on else noon),
         source="hand-over",
         detail={
             "on": on.isoformat(),

@@ -16,6 +16,7 @@ from outreach.delivery.hand_over import Proof, hand_over_done
 from outreach.delivery.queue import queue_round
 from outreach.delivery.settle import settle
 from outreach.delivery.status import DeliveryStatus
+from outreach.delivery.store import get_delivery, list_evidence
 from outreach.recipients.status import Channel
 from tests.delivery.an_open_round import NOW, OpenRound
 from tests.people import COORDINATOR_CHI, STAFF_SAM
@@ -52,6 +53,8 @@ def test_the_bundle_carries_the_photo_and_the_certificate_says_it(
             blob_sha256=blobs.put(SLIP),
         )
         bundle = make_bundle(session, blobs, delivery_id=1, now=NOW)
+        of_hand = list_evidence(session, 1)[0]
+    assert of_hand.at.date() == date(2026, 11, 23)
     verdict = check_bundle(bundle)
     assert verdict.problem is None
     for line in ("who: Sam Lee", "number: RR 12", "proof: kept in the binder", "reason: the slip came back"):
@@ -60,6 +63,8 @@ def test_the_bundle_carries_the_photo_and_the_certificate_says_it(
         assert f"file: sha256 {sha256_of(content)}" in verdict.certificate
     assert "Proven:     a report or receipt says that it was delivered." in verdict.certificate
     assert "Tries:" not in verdict.certificate
+    assert "What was approved to be handed over:" in verdict.certificate
+    assert ("the text for the form, sha256 " in verdict.certificate) is (channel is Channel.WEB_FORM)
     with zipfile.ZipFile(BytesIO(bundle)) as archive:
         names = [name for name in archive.namelist() if name.startswith("evidence/")]
         assert sorted(name.rsplit("-", 1)[1] for name in names) == ["dsn_delivered.pdf", "handed_over.png"]
@@ -72,3 +77,14 @@ def test_the_bundle_carries_the_photo_and_the_certificate_says_it(
         for name, content in files.items():
             archive.writestr(name, content + b"!" if name == photo else content)
     assert check_bundle(out.getvalue()).problem == f"{photo} was changed: its sha256 is not {sha256_of(PHOTO)}"
+
+
+def test_on_one_day_it_is_handed_over_after_it_was_queued(database: Database, blobs: FolderBlobs) -> None:
+    afternoon, evening = NOW.replace(hour=15), NOW.replace(hour=19)
+    with database.begin() as session:
+        opened = OpenRound(session, blobs)
+        opened.add("1 Street\nTown", channel=Channel.POST)
+        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=afternoon)
+        proof = Proof("posted")
+        hand_over_done(session, blobs, delivery_id=1, on=evening.date(), proof=proof, actor=STAFF_SAM, now=evening)
+        assert list_evidence(session, 1)[0].at == get_delivery(session, 1).queued_at == afternoon

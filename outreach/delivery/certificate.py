@@ -54,7 +54,9 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield f"Status:     {delivery['status']}"
     yield f"Approved:   {data['approved_by']}, {data['approved_at']}, manifest {data['manifest_sha256']}"
     yield ""
-    yield from _contents(manifest)
+    title, things = contents(manifest)
+    yield f"{title}:"
+    yield from (f"  {name}, sha256 {sha256}" for name, sha256 in things)
     yield ""
     yield from ["Tries:", *(_try(one) for one in data["attempts"]), ""] if data["attempts"] else ()
     if data.get("mails"):
@@ -66,7 +68,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield "Proofs, the weakest first:"
     for one in data["evidence"]:
         yield f"  {one['at']}  {RUNGS[one['rung']]} ({one['source']})"
-        yield from _told(one)
+        yield from (f"      {name}: {words}" for name, words in told(one))
     yield ""
     proven, missing = limits({one["rung"] for one in data["evidence"]})
     yield f"Proven:     {proven}."
@@ -76,30 +78,27 @@ def _lines(data: Mapping[str, Any]) -> Iterator[str]:
     yield "Compare the ledger's entries with the installation's own: outreach audit verify"
 
 
-def _contents(manifest: Mapping[str, Any]) -> Iterator[str]:
-    """What a mail carried, or what a person was given to hand over."""
-    yield "What was sent:" if manifest["channel"] == Channel.EMAIL else "What was approved to be handed over:"
+def contents(manifest: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """What a mail carried, or what a person was given to hand over: a title, and each thing with its sha256."""
+    title = "What was sent" if manifest["channel"] == Channel.EMAIL else "What was approved to be handed over"
+    found = [(one["file_name"], one["sha256"]) for one in manifest["documents"]]
     if manifest["channel"] == Channel.WEB_FORM:
-        yield f"  the text for the form, sha256 {sha256_of(manifest['text'].encode())}"
-        if (manifest.get("limits") or {}).get("files") is False:
-            yield "  no files: the form takes none"
-            return
-    yield from (f"  {one['file_name']}, sha256 {one['sha256']}" for one in manifest["documents"])
+        takes_files = (manifest.get("limits") or {}).get("files") is not False
+        found = [("the text for the form", sha256_of(manifest["text"].encode())), *(found if takes_files else [])]
+    return title, found
+
+
+def told(proof: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a person said of a proof, and the file that shows it."""
+    said = [(name, " ".join(str(proof["detail"].get(name) or "").split())) for name in SAID]
+    shown = [("file, sha256", proof["blob_sha256"])] if proof["blob_sha256"] else []
+    return [(name, words) for name, words in said if words] + shown
 
 
 def limits(rungs: Set[str]) -> tuple[str, str]:
     """The strongest proof, and what it does not prove."""
     highest = next((rung for rung in reversed(RUNGS) if rung in rungs), None)
     return (RUNGS[highest], NOT_PROVEN[highest]) if highest else (NOTHING_YET, "that it was sent")
-
-
-def _told(proof: Mapping[str, Any]) -> Iterator[str]:
-    """What a person said of it, and the file that shows it."""
-    for name in SAID:
-        if said := " ".join(str(proof["detail"].get(name) or "").split()):
-            yield f"      {name}: {said}"
-    if proof["blob_sha256"]:
-        yield f"      file: sha256 {proof['blob_sha256']}"
 
 
 def _try(attempt: Mapping[str, Any]) -> str:

@@ -7,9 +7,10 @@ from html import escape, unescape
 from typing import Any
 
 from outreach import __version__
-from outreach.delivery.certificate import NOTHING_YET, RUNGS, limits
+from outreach.delivery.certificate import NOTHING_YET, RUNGS, contents, limits, told
 from outreach.dossiers.fonts import LATIN, families
 from outreach.dossiers.painted import without_spaces
+from outreach.recipients.status import Channel
 
 _OTHER = re.compile("[^ -~\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2026\u20ac]")
 """What is written as its number: one typeface shows every certificate, whatever a server or an office says."""
@@ -106,8 +107,11 @@ def _body(data: Mapping[str, Any], room: Room) -> Iterator[str]:
         ],
         room,
     )
-    yield from _list("What was sent", [_document(one) for one in manifest["documents"]], room, keep_last=False)
-    yield from _list("Tries", [(_at(one["started_at"]), _try(one)) for one in data["attempts"]], room)
+    title, things = contents(manifest)
+    yield from _list(title, [_thing(name, sha256, manifest) for name, sha256 in things], room, keep_last=False)
+    tries = [(_at(one["started_at"]), _try(one)) for one in data["attempts"]]
+    if manifest["channel"] == Channel.EMAIL:
+        yield from _list("Tries", tries, room)
     yield from _list("Proofs, the strongest last", [(_at(one["at"]), _proof(one)) for one in evidence], room)
     yield from _list(
         "Mail about it", [(_at(one["collected_at"]), _mail(one, data)) for one in data["mails"]], room
@@ -137,8 +141,9 @@ def _cut(text: str, room: Room) -> str:
     return escape(shown if len(shown) <= room.characters else shown[: room.characters - 1] + "…")
 
 
-def _document(document: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{document['kind']}, {document['language']}", f"sha256 {document['sha256']}: {document['file_name']}"
+def _thing(name: str, sha256: str, manifest: Mapping[str, Any]) -> tuple[str, str]:
+    called = {one["sha256"]: f"{one['kind']}, {one['language']}" for one in manifest["documents"]}
+    return called.get(sha256, "text"), f"sha256 {sha256}: {name}"
 
 
 def _try(attempt: Mapping[str, Any]) -> str:
@@ -150,7 +155,8 @@ def _try(attempt: Mapping[str, Any]) -> str:
 
 
 def _proof(proof: Mapping[str, Any]) -> str:
-    return f"{RUNGS[proof['rung']]} ({proof['source']})"
+    said = "".join(f"; {name}: {words}" for name, words in told(proof))
+    return f"{RUNGS[proof['rung']]} ({proof['source']}){said}"
 
 
 def _mail(mail: Mapping[str, Any], data: Mapping[str, Any]) -> str:

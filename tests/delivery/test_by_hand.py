@@ -60,7 +60,7 @@ def test_the_bundle_carries_the_photo_and_the_certificate_says_it(
     for line in ("who: Sam Lee", "number: RR 12", "proof: kept in the binder", "reason: the slip came back"):
         assert line in verdict.certificate
     for content in (PHOTO, SLIP):
-        assert f"file: sha256 {sha256_of(content)}" in verdict.certificate
+        assert f"file, sha256: {sha256_of(content)}" in verdict.certificate
     assert "Proven:     a report or receipt says that it was delivered." in verdict.certificate
     assert "Tries:" not in verdict.certificate
     assert "What was approved to be handed over:" in verdict.certificate

@@ -8,14 +8,15 @@ Letters = tuple[str, ...]
 
 UNKNOWN: Letters = ("",)
 _TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"  # an escape, a class
+    r"[^\\()\[\]|*+?{}.^$]+(?![*+?{])"  # plain characters, without the one that a number belongs to
+    r"|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"  # an escape, a class
     r"|\((?:\?(?:[a-zA-Z-]*:|<?[=!]|P<\w+>))?|\)|\|"  # a group begins or ends, another alternative
     r"|(?:[*+?]|\{\d*,?\d*\})[?+]?|.",  # a number of times, a character
     re.S,
 )
 _MAYBE = re.compile(r"[*?]|\{0?,")
 _TIMES = re.compile(r"[*+?]|\{")
-_VARIES = re.compile(r"\\|\[.|[.^$]$")
+_VARIES = re.compile(r"\\|\[.|[.^$]$", re.S)
 _TWINS = str.maketrans("\u0131\u017f\u03c2\u00b5", "is\u03c3\u03bc")
 
 

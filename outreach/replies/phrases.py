@@ -41,11 +41,8 @@ class Phrases:
     """Many expressions as one, without case. Of hundreds only those are tried whose letters stand in the text."""
 
     patterns: tuple[str, ...]
-    _letters: tuple[Letters, ...] = field(init=False, repr=False)
+    _letters: tuple[Letters, ...] = field(default=(), init=False, repr=False)
     _compiled: dict[int, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        self._letters = tuple(map(letters_of, self.patterns))
 
     @property
     def pattern(self) -> str:
@@ -95,6 +92,8 @@ class Phrases:
 
     def _likely(self, text: str) -> Iterator[re.Pattern[str]]:
         """The expressions whose letters stand in the text, each compiled when it is first needed."""
+        if not self._letters:
+            self._letters = tuple(map(letters_of, self.patterns))
         folded = _folded(text)
         for number, letters in enumerate(self._letters):
             for one in letters:

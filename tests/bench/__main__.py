@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from tests.bench.claims import deliveries_claimed
-from tests.bench.inbound import mails_collected, mails_read
+from tests.bench.inbound import mails_collected, mails_read, one_by_command
 from tests.bench.ledger import ledger_entries
 from tests.bench.letters import english_letters, japanese_letters, many_letters, mixed_letters
 from tests.bench.measure import Measure, Skipped
@@ -17,6 +17,7 @@ from tests.bench.smtp_source import rounds_sent_of_c
 
 BENCHMARKS: dict[str, Callable[[], Measure]] = {
     "classify": mails_read,
+    "classify_command": one_by_command,
     "collect": mails_collected,
     "claim": deliveries_claimed,
     "ledger": ledger_entries,

@@ -31,7 +31,7 @@ def disable(session: Session, *, actor: Actor, name: str, now: datetime) -> User
     session.exec(delete(SignIn).where(col(SignIn.user_name) == name))
     session.flush()
     audit.record(session, actor=actor, action="user.disabled", subject=f"user:{name}", now=now)
-    return user_info(user)
+    return user_info(session, user)
 
 
 def enable(session: Session, *, actor: Actor, name: str, now: datetime) -> UserInfo:
@@ -44,4 +44,4 @@ def enable(session: Session, *, actor: Actor, name: str, now: datetime) -> UserI
     session.add(user)
     session.flush()
     audit.record(session, actor=actor, action="user.enabled", subject=f"user:{name}", now=now)
-    return user_info(user)
+    return user_info(session, user)

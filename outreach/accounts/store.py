@@ -1,22 +1,24 @@
 """Reads of users. Hashes and secrets never leave the tables."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from outreach.accounts.actor import Actor, Role
-from outreach.accounts.tables import SignInTry, User
+from outreach.accounts.actor import Actor, Grant, Role
+from outreach.accounts.tables import SignInTry, User, UserGrant
 from outreach.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class UserInfo:
-    """A user as others may see them."""
+    """A user as others may see them. `roles` are those of the `grants`, which say where each holds."""
 
     name: str
     full_name: str
     roles: tuple[Role, ...]
+    grants: tuple[Grant, ...]
     languages: tuple[str, ...]
     has_password: bool
     has_second_factor: bool
@@ -35,7 +37,10 @@ class SignInTryInfo:
 
 def list_users(session: Session) -> list[UserInfo]:
     """Every user, by name."""
-    return [user_info(user) for user in session.exec(select(User).order_by(User.name))]
+    grants: dict[str, list[UserGrant]] = defaultdict(list)
+    for row in session.exec(select(UserGrant).order_by(col(UserGrant.id))):
+        grants[row.user_name].append(row)
+    return [_info(user, grants[user.name]) for user in session.exec(select(User).order_by(User.name))]
 
 
 def get_actor(session: Session, name: str) -> Actor:
@@ -43,12 +48,19 @@ def get_actor(session: Session, name: str) -> Actor:
     user = session.exec(select(User).where(User.name == name)).one_or_none()
     if user is None or user.disabled_at is not None:
         raise NotFound(f"There is no user {name!r}: see `outreach users list`, or add one.")
-    return Actor(user.name, frozenset(Role(role) for role in user.roles))
+    return actor_of(user_info(session, user))
+
+
+def actor_of(user: UserInfo) -> Actor:
+    """What a user may do, as their grants say."""
+    everywhere = {grant.role for grant in user.grants if grant.is_everywhere}
+    limits = frozenset(user.grants) if set(user.roles) - everywhere else frozenset[Grant]()
+    return Actor(user.name, frozenset(user.roles), limits, frozenset(user.languages))
 
 
 def get_user(session: Session, name: str) -> UserInfo:
     """One user, disabled or not; raises NotFound."""
-    return user_info(user_row(session, name))
+    return user_info(session, user_row(session, name))
 
 
 def user_row(session: Session, name: str) -> User:
@@ -81,12 +93,25 @@ def count_tries(session: Session, *, name: str | None = None) -> int:
     return session.exec(query.where(SignInTry.name == name) if name else query).one()
 
 
-def user_info(user: User) -> UserInfo:
+def user_info(session: Session, user: User) -> UserInfo:
     """What of a row others may see."""
+    query = select(UserGrant).where(UserGrant.user_name == user.name).order_by(col(UserGrant.id))
+    return _info(user, list(session.exec(query)))
+
+
+def grant_of(row: UserGrant) -> Grant:
+    """The value of a row."""
+    return Grant(row.role, row.campaign_id, None if row.governments is None else frozenset(row.governments))
+
+
+def _info(user: User, rows: list[UserGrant]) -> UserInfo:
+    grants = tuple(grant_of(row) for row in rows)
+    held = {grant.role for grant in grants}
     return UserInfo(
         name=user.name,
         full_name=user.full_name,
-        roles=tuple(Role(role) for role in user.roles),
+        roles=tuple(role for role in Role if role in held),
+        grants=grants,
         languages=tuple(user.languages),
         has_password=user.password_hash is not None,
         has_second_factor=user.totp_confirmed_at is not None,

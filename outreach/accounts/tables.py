@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from outreach.db import UtcDateTime, json_column
+from outreach.accounts.actor import Role
+from outreach.db import UtcDateTime, enum_column, json_column
 
 
 class User(SQLModel, table=True):
-    """A person who signs in. `roles` is a list of Role values; `languages` are BCP 47 tags they read.
+    """A person who signs in. `languages` are the BCP 47 tags that they read.
 
     `totp_pending` is a secret that is being set up, and replaces `totp_secret` when a code of it was given;
     `totp_last_step` is the time step of the last code that was used (RFC 6238 §5.2: a code opens only once).
@@ -20,7 +21,6 @@ class User(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True, max_length=64)
     full_name: str = Field(max_length=200)
-    roles: list[Any] = Field(sa_column=json_column())
     languages: list[Any] = Field(sa_column=json_column())
     password_hash: str | None = None
     totp_secret: str | None = None
@@ -29,6 +29,30 @@ class User(SQLModel, table=True):
     totp_last_step: int | None = None
     added_at: datetime = Field(sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class UserGrant(SQLModel, table=True):
+    """A role of a user with its scope: one campaign, or all; a list of governments' codes, or all."""
+
+    __tablename__ = "accounts_grants"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_name: str = Field(foreign_key="accounts_users.name", index=True)
+    role: Role = Field(sa_column=enum_column(Role))
+    campaign_id: int | None = Field(default=None, foreign_key="petition_campaigns.id")
+    governments: list[Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+
+
+class Invitation(SQLModel, table=True):
+    """A link with which somebody sets their first password, or a new one. Only the hash of its secret is kept."""
+
+    __tablename__ = "accounts_invitations"
+
+    token_sha256: str = Field(primary_key=True, max_length=64)
+    user_name: str = Field(foreign_key="accounts_users.name", index=True)
+    invited_by: str
+    invited_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class SignIn(SQLModel, table=True):

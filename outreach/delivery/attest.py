@@ -13,6 +13,7 @@ from outreach.delivery.facts import facts_hash
 from outreach.delivery.status import Rung
 from outreach.delivery.store import EvidenceInfo, get_delivery
 from outreach.delivery.tables import Evidence, EvidenceWithdrawal
+from outreach.rounds.scope import require_addressee
 
 
 def attest(
@@ -33,8 +34,8 @@ def attest(
         NotFound: there is no such delivery.
         NotAllowed: the actor is neither staff nor coordinator.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
-    get_delivery(session, delivery_id)
+    addressee_id = get_delivery(session, delivery_id).addressee_id
+    require_addressee(session, actor, Role.STAFF, Role.COORDINATOR, addressee_id=addressee_id)
     row = Evidence(
         delivery_id=delivery_id,
         rung=rung,

@@ -11,6 +11,7 @@ from outreach.delivery.status import MOVES, UNSENT, DeliveryStatus
 from outreach.delivery.store import DeliveryInfo, get_delivery
 from outreach.delivery.tables import Delivery
 from outreach.errors import NotFound, WrongStatus
+from outreach.rounds.scope import require_addressee
 from outreach.transitions import advance
 
 
@@ -23,10 +24,11 @@ def cancel(session: Session, *, delivery_id: int, reason: str, actor: Actor, now
         WrongStatus: it is no longer unsent.
     """
     actor.require_person()
-    actor.require(Role.STAFF)
+    actor.require_role(Role.STAFF)
     row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery list`.")
+    require_addressee(session, actor, Role.STAFF, addressee_id=row.addressee_id)
     if row.status not in UNSENT:
         raise WrongStatus(f"Delivery {delivery_id} is {row.status}: only what is unsent can be called off.")
     row.status = advance(row.status, DeliveryStatus.CANCELLED, moves=MOVES, what=f"delivery {delivery_id}")

@@ -17,6 +17,7 @@ from outreach.errors import BadInput, NotFound
 from outreach.recipients.status import Channel
 from outreach.reviews.manifest import Manifest
 from outreach.reviews.store import parcels_by_id
+from outreach.rounds.scope import require_addressee
 from outreach.rounds.store import get_round
 from outreach.scans import require_scan
 from outreach.transitions import advance
@@ -78,7 +79,7 @@ def hand_over_done(
         WrongStatus: it does not wait for a hand-over.
     """
     actor.require_person()
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    actor.require_role(Role.STAFF, Role.COORDINATOR)
     if on > now.date():
         raise BadInput(f"--on {on} lies in the future: record a hand-over when it is done.")
     if not proof.words.strip():
@@ -88,6 +89,7 @@ def hand_over_done(
     row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery handover list`.")
+    require_addressee(session, actor, Role.STAFF, Role.COORDINATOR, addressee_id=row.addressee_id)
     if row.channel in BY_SOMEBODY and not proof.who.strip():
         raise BadInput(f"Say who: {BY_SOMEBODY[row.channel]}.")
     row.status = advance(row.status, DeliveryStatus.HANDED_OVER, moves=MOVES, what=f"delivery {delivery_id}")

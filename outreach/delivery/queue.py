@@ -14,6 +14,7 @@ from outreach.recipients.status import Channel
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, list_parcels
 from outreach.reviews.validity import standings_of
+from outreach.rounds.scope import require_round
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
 
@@ -32,7 +33,7 @@ def queue_round(session: Session, *, round_id: int, actor: Actor, now: datetime)
         NotFound: there is no such round.
         WrongStatus: the round is not open.
     """
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     if current.status is not RoundStatus.OPEN:
         raise WrongStatus(f"Round {round_id} is {current.status}: only what an open round approved is queued.")

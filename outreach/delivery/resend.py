@@ -10,6 +10,7 @@ from outreach.delivery.status import FAILED, DeliveryStatus
 from outreach.delivery.store import get_delivery
 from outreach.errors import WrongStatus
 from outreach.rounds.add import add_addressee
+from outreach.rounds.scope import require_addressee
 from outreach.rounds.status import Purpose
 from outreach.rounds.store import AddresseeInfo
 
@@ -25,8 +26,8 @@ def resend(session: Session, *, delivery_id: int, contact_id: int, actor: Actor,
         Conflict: the round writes to that contact already.
     """
     actor.require_person()
-    actor.require(Role.STAFF)
     delivery = get_delivery(session, delivery_id)
+    require_addressee(session, actor, Role.STAFF, addressee_id=delivery.addressee_id)
     if delivery.status is DeliveryStatus.UNCERTAIN:
         raise WrongStatus(
             f"Delivery {delivery_id} is uncertain: settle it first, so that nobody gets two letters."

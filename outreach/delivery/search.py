@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from outreach.accounts import Actor
 from outreach.delivery.standing import is_standing
 from outreach.delivery.status import LADDER, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo
 from outreach.delivery.tables import Delivery, Evidence
 from outreach.recipients.status import Channel
+from outreach.rounds.scope import addressees_seen
 from outreach.rounds.store import addressees_in
 
 LEFT = (
@@ -27,7 +30,8 @@ LEFT = (
 class Wanted:
     """What a list is narrowed to; None narrows nothing.
 
-    `rung` is the highest that is proved; `is_unanswered` are those that left, and got no answer in substance.
+    `rung` is the highest that is proved; `is_unanswered` are those that left, and got no answer in substance;
+    `seen_by` leaves out what lies outside the scope of somebody's roles.
     """
 
     round_id: int | None = None
@@ -36,6 +40,7 @@ class Wanted:
     rung: Rung | None = None
     government: str | None = None
     is_unanswered: bool = False
+    seen_by: Actor | None = None
 
 
 def search_deliveries(
@@ -57,11 +62,9 @@ def count_by_round(session: Session, wanted: Wanted) -> Counter[int]:
     return Counter(dict(session.exec(query).all()))
 
 
-def count_by_status(session: Session, *, round_id: int | None = None) -> Counter[DeliveryStatus]:
-    """How many deliveries of a round, or of all, are in each status."""
-    query = select(Delivery.status, func.count()).group_by(col(Delivery.status))
-    if round_id is not None:
-        query = query.where(Delivery.round_id == round_id)
+def count_by_status(session: Session, wanted: Wanted = Wanted()) -> Counter[DeliveryStatus]:
+    """How many deliveries that are like that are in each status."""
+    query = select(Delivery.status, func.count()).where(*_conditions(wanted)).group_by(col(Delivery.status))
     return Counter({DeliveryStatus(one): count for one, count in session.exec(query)})
 
 
@@ -69,6 +72,11 @@ def newest_ids(session: Session, *, limit: int) -> list[int]:
     """The numbers of the deliveries that were queued last, the newest first."""
     query = select(Delivery.id).order_by(col(Delivery.id).desc()).limit(limit)
     return [number for number in session.exec(query) if number is not None]
+
+
+def deliveries_seen(actor: Actor) -> SelectOfScalar[int | None]:
+    """The ids of deliveries in the scope of the actor's roles, to stand in a condition of another query."""
+    return select(col(Delivery.id)).where(col(Delivery.addressee_id).in_(addressees_seen(actor)))
 
 
 def _conditions(wanted: Wanted) -> list[Any]:
@@ -80,6 +88,8 @@ def _conditions(wanted: Wanted) -> list[Any]:
     conditions: list[Any] = [column == value for column, value in plain if value is not None]
     if wanted.government is not None:
         conditions.append(col(Delivery.addressee_id).in_(addressees_in(wanted.government)))
+    if wanted.seen_by is not None and wanted.seen_by.limits:
+        conditions.append(col(Delivery.addressee_id).in_(addressees_seen(wanted.seen_by)))
     if wanted.rung is not None:
         above = LADDER[LADDER.index(wanted.rung) + 1 :]
         conditions += [_has_proof(wanted.rung), ~_has_proof(*above)]

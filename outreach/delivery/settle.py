@@ -12,6 +12,7 @@ from outreach.delivery.status import MOVES, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery
 from outreach.delivery.tables import Delivery
 from outreach.errors import NotFound, Refused, WrongStatus
+from outreach.rounds.scope import require_addressee
 from outreach.transitions import advance
 
 BY_A_PERSON = frozenset({DeliveryStatus.ACCEPTED, DeliveryStatus.QUEUED, DeliveryStatus.CANCELLED})
@@ -44,10 +45,11 @@ def settle(
         Refused: the status is not one that is settled, a decision has no reason, or a file shows no receipt.
         WrongStatus: the delivery cannot become that; a mail that is just being sent cannot be settled.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    actor.require_role(Role.STAFF, Role.COORDINATOR)
     row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery list`.")
+    require_addressee(session, actor, Role.STAFF, Role.COORDINATOR, addressee_id=row.addressee_id)
     _refuse(row, status, reason, actor)
     if blob_sha256 is not None and status not in _RUNGS:
         raise Refused(f"A file is kept with a receipt, not with what is {status}: say it in the reason.")

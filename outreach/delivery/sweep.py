@@ -22,7 +22,7 @@ def sweep(session: Session, *, actor: Actor, now: datetime) -> int:
     Raises:
         NotAllowed: the actor is not staff.
     """
-    actor.require(Role.STAFF)
+    actor.require_role(Role.STAFF)
     swept = 0
     for row, target in list(_to_sweep(session, now)):
         row.status = advance(row.status, target, moves=MOVES, what=f"delivery {row.id}")

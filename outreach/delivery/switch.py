@@ -17,7 +17,7 @@ def stop_sending(session: Session, *, reason: str, actor: Actor, now: datetime) 
     Raises:
         NotAllowed: the actor is neither staff, organiser, coordinator nor admin.
     """
-    actor.require(*Role)
+    actor.require_role(*Role)
     session.add(SendingStop(stopped_at=now, stopped_by=actor.name, reason=reason))
     facts = {"reason_sha256": sha256_of(reason.encode())}
     audit.record(session, actor=actor, action="delivery.stopped", subject="delivery", now=now, facts=facts)

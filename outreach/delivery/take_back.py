@@ -12,7 +12,10 @@ from outreach.delivery.status import BACKWARDS, DeliveryStatus, Outcome, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery, list_attempts, list_evidence
 from outreach.delivery.tables import Delivery, Evidence, EvidenceWithdrawal
 from outreach.errors import NotFound
+from outreach.rounds.scope import require_addressee
 from outreach.transitions import advance
+
+SETTLERS = (Role.STAFF, Role.COORDINATOR)
 
 
 def withdraw_proofs(session: Session, *, source: str, reason: str, actor: Actor, now: datetime) -> int:
@@ -21,10 +24,13 @@ def withdraw_proofs(session: Session, *, source: str, reason: str, actor: Actor,
     Raises:
         NotAllowed: the actor is neither staff nor a coordinator, or no person.
     """
-    _require(actor)
+    actor.require_role(*SETTLERS)
+    actor.require_person()
     rows = session.exec(select(Evidence).where(Evidence.source == source, is_standing())).all()
     for row in rows:
         assert row.id is not None
+        addressee_id = get_delivery(session, row.delivery_id).addressee_id
+        require_addressee(session, actor, *SETTLERS, addressee_id=addressee_id)
         session.add(
             EvidenceWithdrawal(evidence_id=row.id, reason=reason, withdrawn_at=now, withdrawn_by=actor.name)
         )
@@ -45,10 +51,12 @@ def take_back(session: Session, *, delivery_id: int, reason: str, actor: Actor, 
         NotFound: there is no such delivery.
         WrongStatus: it is neither bounced nor delivered.
     """
-    _require(actor)
+    actor.require_role(*SETTLERS)
+    actor.require_person()
     row = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no delivery {delivery_id}: see `outreach delivery list`.")
+    require_addressee(session, actor, *SETTLERS, addressee_id=row.addressee_id)
     target = _told_by_proofs(session, delivery_id)
     if row.status is target:
         return get_delivery(session, delivery_id)
@@ -71,8 +79,3 @@ def _told_by_proofs(session: Session, delivery_id: int) -> DeliveryStatus:
     is_taken = rungs or any(one.outcome is Outcome.ACCEPTED for one in tries)
     # A delivery that stands without any try was entered as sent: nothing says that it was not.
     return DeliveryStatus.ACCEPTED if is_taken or not tries else DeliveryStatus.UNCERTAIN
-
-
-def _require(actor: Actor) -> None:
-    actor.require(Role.STAFF, Role.COORDINATOR)
-    actor.require_person()

@@ -21,6 +21,7 @@ from outreach.errors import NotFound, Refused
 from outreach.recipients.status import Channel
 from outreach.recipients.store import contacts_by_office
 from outreach.reviews.store import ParcelInfo, list_parcels
+from outreach.rounds.scope import require_round
 
 MARK = "[TEST] "
 
@@ -58,9 +59,10 @@ def send_to_me(
         NotFound: there is no such round, or no mail is packed in it.
         SendingFailure: it could not be built or was not taken.
     """
-    actor.require(Role.STAFF)
+    actor.require_role(Role.STAFF)
     recipient = carried_address(address)
     with database.read() as session:
+        require_round(session, actor, Role.STAFF, round_id=round_id)
         _refuse(session, recipient)
         parcels = _packed(session, round_id)[:limit]
     composer = Composer(blobs, identity)

@@ -23,6 +23,7 @@ from outreach.dossiers.sealer import Sealer, edition_with, sealed_by
 from outreach.dossiers.tables import Document
 from outreach.dossiers.workshop import print_all
 from outreach.errors import Refused
+from outreach.rounds.scope import require_round
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import get_round, list_addressees
 from outreach.signatures.disclose import disclosure_of
@@ -81,8 +82,9 @@ def build_round(
         BadInput: a text, template or document is wrong; the message names it.
         Unavailable: a font or library is missing.
     """
-    actor.require(Role.STAFF)
+    actor.require_role(Role.STAFF)
     with database.begin() as session:
+        require_round(session, actor, Role.STAFF, round_id=round_id)
         told = settled(session, histories, round_id=round_id)
         planned = _plan(session, round_id, templates, small_count, told, sealer is not None, now)
     with database.read() as session:

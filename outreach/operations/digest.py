@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from outreach.accounts import Actor
+from outreach.accounts.store import actor_of
 from outreach.db import Database
 from outreach.notices.record import Event, record
 from outreach.notices.status import NoticeKind
@@ -22,8 +23,11 @@ def note_digests(database: Database, *, now: datetime) -> int:
         due = _due(session, now)
         if not due:
             return 0
-        found = by_urgency(tasks(session, now=now))
-        events = [_event(actor, found, now) for actor in due]
+        everything = by_urgency(tasks(session, now=now))
+        events = [
+            _event(actor, by_urgency(tasks(session, now=now, seen_by=actor)) if actor.limits else everything, now)
+            for actor in due
+        ]
         return record(session, events=[event for event in events if event.lines], now=now)
 
 
@@ -33,7 +37,7 @@ def _due(session: Session, now: datetime) -> list[Actor]:
         hour = now.replace(hour=choice.digest_hour, minute=0, second=0, microsecond=0)
         is_time = hour <= now < hour + LATEST
         if is_time and not has_notice(session, event=_key(user.name, now), user_name=user.name):
-            people.append(Actor(user.name, frozenset(user.roles)))
+            people.append(actor_of(user))
     return people
 
 

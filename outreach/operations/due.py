@@ -6,6 +6,7 @@ from functools import cache
 
 from sqlmodel import Session
 
+from outreach.accounts import Actor
 from outreach.delivery.search import Wanted, count_by_round
 from outreach.petition.store import get_version
 from outreach.rounds.store import RoundInfo, list_rounds
@@ -22,10 +23,13 @@ class Due:
     open: int
 
 
-def list_due(session: Session, *, today: date, soon: timedelta = SOON) -> list[Due]:
-    """Rounds that wait for answers which are due within `soon` or overdue, the earliest day first."""
+def list_due(session: Session, *, today: date, soon: timedelta = SOON, seen_by: Actor | None = None) -> list[Due]:
+    """Rounds that wait for answers which are due within `soon` or overdue, the earliest day first.
+
+    `seen_by` counts only what lies in the scope of somebody's roles.
+    """
     found = []
-    unanswered = count_by_round(session, Wanted(is_unanswered=True))
+    unanswered = count_by_round(session, Wanted(is_unanswered=True, seen_by=seen_by))
     days = cache(lambda version_id: get_version(session, version_id).campaign.follow_up_days[0])
     for one in list_rounds(session):
         if one.dispatch_on is not None and unanswered[one.id]:

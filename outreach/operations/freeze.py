@@ -22,7 +22,7 @@ def freeze_proofed(session: Session, *, directory: Path, actor: Actor, now: date
         Refused: this very content was withdrawn.
         Conflict: somebody else froze the same campaign at the same moment.
     """
-    actor.require(Role.ORGANISER)
+    actor.require_role(Role.ORGANISER)
     problems = proof(read_sources(directory))
     if problems:
         raise bad_input(problems)

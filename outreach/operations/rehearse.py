@@ -23,6 +23,7 @@ from outreach.errors import Refused
 from outreach.recipients.status import Channel
 from outreach.reviews.store import ParcelInfo, list_parcels
 from outreach.reviews.validity import why_invalid
+from outreach.rounds.scope import require_round
 from outreach.rounds.store import AddresseeInfo, get_round, list_addressees, list_rounds
 
 
@@ -78,8 +79,9 @@ def rehearse(
         Refused: nothing of it is packed yet.
         Unavailable: the folder cannot be written.
     """
-    actor.require(Role.STAFF, Role.ORGANISER)
+    actor.require_role(Role.STAFF, Role.ORGANISER)
     with database.read() as session:
+        require_round(session, actor, Role.STAFF, Role.ORGANISER, round_id=round_id)
         get_round(session, round_id)
         parcels = list_parcels(session, round_id=round_id)
         addressees = list_addressees(session, round_id=round_id)

@@ -49,7 +49,7 @@ def start(database: Database, *, round_id: int, road: Road, actor: Actor, now: d
     """Start a round, a live one only after a look down the road that its mails take: DNS and the relay are asked,
     with no transaction open. Raises as `start_round`.
     """
-    actor.require(Role.STAFF)
+    actor.require_role(Role.STAFF)
     looked = look(database, round_id=round_id, road=road)
     with database.begin() as session:
         return start_round(session, round_id=round_id, looked=looked, actor=actor, now=now)

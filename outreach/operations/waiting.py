@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from outreach.accounts import Role
+from outreach.accounts import Actor, Role, system_actor
 from outreach.delivery.known import known_deliveries
 from outreach.delivery.search import Wanted, count_by_status, search_deliveries
 from outreach.delivery.status import DeliveryStatus
@@ -14,15 +14,16 @@ from outreach.operations.due import list_due
 from outreach.operations.task import Item, Task
 from outreach.recipients.contact_state import ContactState, state_of
 from outreach.recipients.status import ProposalStatus
-from outreach.recipients.store import ContactInfo, contacts_by_office, get_office, list_proposals
+from outreach.recipients.store import ContactInfo, contacts_by_office, get_office, list_offices, list_proposals
 from outreach.replies.search import count_by_status as count_mails_by_status
 from outreach.replies.search import search_mails
 from outreach.replies.status import ReplyStatus
 from outreach.responses.store import list_follow_ups, list_responses
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import count_by_round, list_parcels
+from outreach.rounds.scope import rounds_seen
 from outreach.rounds.status import UNFINISHED, RoundStatus
-from outreach.rounds.store import RoundInfo, list_rounds
+from outreach.rounds.store import RoundInfo
 
 SHOWN = 5
 """How many of a task's things are named one by one."""
@@ -31,28 +32,30 @@ PROMISE_SOON = timedelta(days=14)
 STAFF, ORGANISER = frozenset({Role.STAFF}), frozenset({Role.ORGANISER})
 COORDINATOR = frozenset({Role.COORDINATOR})
 SETTLERS = STAFF | COORDINATOR
+EVERYTHING = system_actor("waiting")
 
 
-def tasks(session: Session, *, now: datetime) -> list[Task]:
-    """Everything that waits for anybody, the most urgent first."""
-    return [task for find in FINDERS for task in find(session, now) if task.count]
+def tasks(session: Session, *, now: datetime, seen_by: Actor = EVERYTHING) -> list[Task]:
+    """Everything that waits for anybody, the most urgent first; `seen_by` sees what is in their roles' scope."""
+    return [task for find in FINDERS for task in find(session, now, seen_by) if task.count]
 
 
-def _stopped(session: Session, _now: datetime) -> Iterator[Task]:
+def _stopped(session: Session, _now: datetime, _seen_by: Actor) -> Iterator[Task]:
     if stop := find_stop(session):
         item = Item("/deliveries", stop.reason, stop.stopped_by)
         yield Task("stopped", STAFF | {Role.ADMIN}, 1, "/deliveries", (item,), "bad")
 
 
-def _uncertain(session: Session, _now: datetime) -> Iterator[Task]:
-    counts = count_by_status(session)
-    path, wanted = "/deliveries?status=uncertain", Wanted(status=DeliveryStatus.UNCERTAIN)
+def _uncertain(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
+    counts = count_by_status(session, Wanted(seen_by=seen_by))
+    path = "/deliveries?status=uncertain"
+    wanted = Wanted(status=DeliveryStatus.UNCERTAIN, seen_by=seen_by)
     known = known_deliveries(session, search_deliveries(session, wanted, limit=SHOWN))
     items = tuple(
         Item(f"/deliveries/{one.delivery.id}#settle", one.office.name, one.addressee.reference) for one in known
     )
     yield Task("uncertain", SETTLERS, counts[DeliveryStatus.UNCERTAIN], path, items, "bad")
-    waiting = search_deliveries(session, Wanted(status=DeliveryStatus.TO_HAND_OVER), limit=SHOWN)
+    waiting = search_deliveries(session, Wanted(status=DeliveryStatus.TO_HAND_OVER, seen_by=seen_by), limit=SHOWN)
     items = tuple(
         Item(f"/deliveries/{one.delivery.id}#hand-over", one.office.name, one.delivery.channel)
         for one in known_deliveries(session, waiting)
@@ -60,39 +63,41 @@ def _uncertain(session: Session, _now: datetime) -> Iterator[Task]:
     yield Task("hand_over", SETTLERS, counts[DeliveryStatus.TO_HAND_OVER], "/hand-overs", items)
 
 
-def _mail(session: Session, _now: datetime) -> Iterator[Task]:
-    counts = count_mails_by_status(session)
+def _mail(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
+    counts = count_mails_by_status(session, seen_by=seen_by)
     for key, status, kind in (
         ("unmatched", ReplyStatus.NEEDS_MATCH, "bad"),
         ("to_read", ReplyStatus.NEEDS_READER, "warn"),
     ):
-        found = search_mails(session, status=status, kind=None, limit=SHOWN)
+        found = search_mails(session, status=status, kind=None, limit=SHOWN, seen_by=seen_by)
         items = tuple(
             Item(f"/inbox/{one.id}", one.subject or one.from_address, str(one.kind or "")) for one in found
         )
         yield Task(key, COORDINATOR, counts[status], f"/inbox?status={status}", items, kind)
 
 
-def _parcels(session: Session, _now: datetime) -> Iterator[Task]:
-    unfinished = [one for one in list_rounds(session) if one.status in UNFINISHED]
+def _parcels(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
+    unfinished = [one for one in rounds_seen(session, seen_by) if one.status in UNFINISHED]
     awaiting, wanted = (
-        count_by_round(session, status=status) for status in (ReviewStatus.AWAITING, ReviewStatus.CHANGES_WANTED)
+        count_by_round(session, status=status, seen_by=seen_by)
+        for status in (ReviewStatus.AWAITING, ReviewStatus.CHANGES_WANTED)
     )
     waiting = [one for one in unfinished if awaiting[one.id]]
-    items = [item for one in waiting[:SHOWN] for item in _awaiting(session, one)][:SHOWN]
+    items = [item for one in waiting[:SHOWN] for item in _awaiting(session, one, seen_by)][:SHOWN]
     yield Task("review", ORGANISER, sum(awaiting[one.id] for one in waiting), "/review", tuple(items), "warn")
     sent_back = sum(wanted[one.id] for one in unfinished)
     yield Task("changes_wanted", STAFF, sent_back, "/review?status=changes_wanted", (), "warn")
 
 
-def _awaiting(session: Session, of_round: RoundInfo) -> Iterator[Item]:
-    for one in list_parcels(session, round_id=of_round.id, status=ReviewStatus.AWAITING)[:SHOWN]:
+def _awaiting(session: Session, of_round: RoundInfo, seen_by: Actor) -> Iterator[Item]:
+    found = list_parcels(session, round_id=of_round.id, status=ReviewStatus.AWAITING, seen_by=seen_by)
+    for one in found[:SHOWN]:
         yield Item(f"/review/{one.id}", get_office(session, one.manifest.office_key).name, of_round.name)
 
 
-def _rounds(session: Session, now: datetime) -> Iterator[Task]:
+def _rounds(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
     paused, soon = [], []
-    for one in list_rounds(session):
+    for one in rounds_seen(session, seen_by):
         day = one.dispatch_on
         item = Item(f"/rounds/{one.id}", one.name, day.isoformat() if day else "")
         if one.status is RoundStatus.PAUSED:
@@ -103,20 +108,38 @@ def _rounds(session: Session, now: datetime) -> Iterator[Task]:
     yield Task("starts_soon", STAFF | ORGANISER, len(soon), "/rounds", tuple(soon[:SHOWN]))
 
 
-def _contacts(session: Session, now: datetime) -> Iterator[Task]:
-    every = [contact for found in contacts_by_office(session).values() for contact in found]
+def _contacts(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
+    seen = _offices_seen(session, seen_by)
+    every = [
+        contact
+        for key, found in contacts_by_office(session).items()
+        if seen is None or key in seen
+        for contact in found
+    ]
     states = [(state_of(contact, objected=(), now=now), contact) for contact in every]
     for state, kind in CONTACTS:
         found = [contact for of, contact in states if of is state]
         items = tuple(_contact(session, contact) for contact in found[:SHOWN])
         path = f"/governments/contacts?state={state.replace(' ', '+')}"
         yield Task(f"contacts_{state.name.lower()}", STAFF, len(found), path, items, kind)
-    proposals = list_proposals(session, status=ProposalStatus.OPEN)
+    proposals = [
+        one
+        for one in list_proposals(session, status=ProposalStatus.OPEN)
+        if seen is None or one.office_key in seen
+    ]
     named = [(one, get_office(session, one.office_key)) for one in proposals[:SHOWN]]
     items = tuple(
         Item(f"/governments/{office.government}/{office.key}", office.name, one.value) for one, office in named
     )
     yield Task("proposals", STAFF, len(proposals), items[0].path if items else "/governments", items)
+
+
+def _offices_seen(session: Session, actor: Actor) -> frozenset[str] | None:
+    """The keys of the offices in the actor's scope; None for all."""
+    if not actor.limits:
+        return None
+    offices = list_offices(session, include_retired=True)
+    return frozenset(one.key for one in offices if actor.sees(governments=[one.government]))
 
 
 def _contact(session: Session, contact: ContactInfo) -> Item:
@@ -125,21 +148,23 @@ def _contact(session: Session, contact: ContactInfo) -> Item:
     return Item(path, office.name, contact.flagged_reason or contact.value)
 
 
-def _answers(session: Session, now: datetime) -> Iterator[Task]:
+def _answers(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
     today = now.date()
-    for due in list_due(session, today=today):
+    for due in list_due(session, today=today, seen_by=seen_by):
         is_late = due.by < today
         item = Item(f"/responses/due?round={due.round.id}", due.round.name, due.by.isoformat())
         key, kind = ("overdue", "bad") if is_late else ("due", "")
         yield Task(key, COORDINATOR, due.open, item.path, (item,), kind)
     promises = [
         Item(f"/responses/{one.id}", promise.what, promise.due_on.isoformat())
-        for one in list_responses(session, standing=True)
+        for one in list_responses(session, standing=True, seen_by=seen_by)
         for promise in one.answer.commitments
         if promise.verdict is None and promise.due_on is not None and promise.due_on <= today + PROMISE_SOON
     ]
     yield Task("promises", COORDINATOR, len(promises), "/responses/promises", tuple(promises[:SHOWN]))
-    planned = [one for one in list_follow_ups(session, is_open=True) if one.due_on <= today + SOON]
+    planned = [
+        one for one in list_follow_ups(session, is_open=True, seen_by=seen_by) if one.due_on <= today + SOON
+    ]
     items = tuple(
         Item(f"/deliveries/{one.delivery_id}#follow-ups", one.what, one.due_on.isoformat()) for one in planned
     )
@@ -149,7 +174,7 @@ def _answers(session: Session, now: datetime) -> Iterator[Task]:
 
 CONTACTS = ((ContactState.DOUBT, "bad"), (ContactState.EXPIRED, "bad"), (ContactState.EXPIRING, "warn"))
 """The states of contacts that want a person, with their colours."""
-FINDERS: tuple[Callable[[Session, datetime], Iterator[Task]], ...] = (
+FINDERS: tuple[Callable[[Session, datetime, Actor], Iterator[Task]], ...] = (
     _stopped,
     _uncertain,
     _mail,

@@ -30,12 +30,13 @@ def freeze(session: Session, *, directory: Path, actor: Actor, now: datetime) ->
         Refused: this very content was withdrawn.
         Conflict: somebody else froze the same campaign at the same moment.
     """
-    actor.require(Role.ORGANISER)
+    actor.require_role(Role.ORGANISER)
     campaign_file, documents = _checked(directory)
     hashes = {document.path.stem: sha256_of_data(document.data) for document in documents}
     sha256 = sha256_of_version(campaign_file.data, hashes)
     try:
         campaign = _campaign_row(session, campaign_file)
+        actor.require(Role.ORGANISER, campaign=campaign.id)
         existing = _find_same(session, campaign, sha256)
         if existing is not None:
             return existing

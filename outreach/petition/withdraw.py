@@ -21,10 +21,11 @@ def withdraw(session: Session, *, version_id: int, reason: str, actor: Actor, no
         NotFound: there is no such version.
         WrongStatus: it is withdrawn already.
     """
-    actor.require(Role.ORGANISER)
+    actor.require_role(Role.ORGANISER)
     if not reason.strip():
         raise BadInput('Say why the petition\'s text is withdrawn: --reason "…".')
     version = get_version(session, version_id)
+    actor.require(Role.ORGANISER, campaign=version.campaign_id)
     row = col(PetitionVersion.id)
     changed = session.exec(
         update(PetitionVersion)

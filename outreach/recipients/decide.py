@@ -9,6 +9,7 @@ from outreach.accounts import Actor, Role
 from outreach.errors import NotFound, WrongStatus
 from outreach.recipients.object import object_to
 from outreach.recipients.propose_objection import ObjectionProposalInfo, info
+from outreach.recipients.scope import require_office
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.tables import ContactFlag, ObjectionProposal, Proposal
 from outreach.recipients.values import ObjectionInfo
@@ -52,7 +53,7 @@ def withdraw_evidence(session: Session, *, evidence: str, actor: Actor, now: dat
     Raises:
         NotAllowed: the actor is neither staff nor a coordinator, or no person.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    actor.require_role(Role.STAFF, Role.COORDINATOR)
     actor.require_person()
     contacts = select(Proposal).where(Proposal.evidence == evidence, col(Proposal.status) == ProposalStatus.OPEN)
     objections = select(ObjectionProposal).where(
@@ -72,11 +73,12 @@ def withdraw_evidence(session: Session, *, evidence: str, actor: Actor, now: dat
 
 
 def _open(session: Session, proposal_id: int, actor: Actor) -> ObjectionProposal:
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    actor.require_role(Role.STAFF, Role.COORDINATOR)
     actor.require_person()
     row = session.get(ObjectionProposal, proposal_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no proposal {proposal_id}: see `outreach replies show MAIL`.")
+    require_office(session, actor, Role.STAFF, Role.COORDINATOR, office_key=row.office_key)
     if row.status is not ProposalStatus.OPEN:
         raise WrongStatus(f"Proposal {proposal_id} was {row.status} by {row.decided_by}; a decision stands.")
     return row

@@ -8,6 +8,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import sha256_of
 from outreach.errors import BadInput, NotFound, WrongStatus
+from outreach.recipients.scope import require_office
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.tables import Proposal
 from outreach.recipients.values import ProposalInfo
@@ -24,7 +25,7 @@ def decline_proposal(
         NotFound: there is no such proposal.
         WrongStatus: it was decided before.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    actor.require_role(Role.STAFF, Role.COORDINATOR)
     actor.require_person()
     reason = reason.strip()
     if not reason:
@@ -32,6 +33,7 @@ def decline_proposal(
     row = session.get(Proposal, proposal_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no proposed contact {proposal_id}: see `outreach recipients show OFFICE`.")
+    require_office(session, actor, Role.STAFF, Role.COORDINATOR, office_key=row.office_key)
     if row.status is not ProposalStatus.OPEN:
         raise WrongStatus(f"Proposed contact {proposal_id} was {row.status} by {row.decided_by}: that stands.")
     row.status, row.decided_at, row.decided_by = ProposalStatus.DECLINED, now, actor.name

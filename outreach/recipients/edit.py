@@ -8,6 +8,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput, NotFound, Refused
 from outreach.recipients.address import fault_of, tidied
+from outreach.recipients.scope import require_office
 from outreach.recipients.status import Channel, ProposalStatus
 from outreach.recipients.store import get_contact, get_office, list_contacts
 from outreach.recipients.tables import Contact, Proposal
@@ -29,6 +30,7 @@ def edit(session: Session, *, contact_id: int, value: str, actor: Actor, now: da
     row = session.get(Contact, contact_id)
     if row is None:
         raise NotFound(f"There is no contact {contact_id}: see `outreach recipients show OFFICE`.")
+    require_office(session, actor, Role.STAFF, office_key=row.office_key)
     value = _well_formed(row.channel, value)
     _refuse_double(session, row.office_key, row.channel, value, but=contact_id)
     row.value = value
@@ -51,6 +53,7 @@ def add(
     """
     _require_person(actor)
     get_office(session, office_key)
+    require_office(session, actor, Role.STAFF, office_key=office_key)
     value = _well_formed(channel, value)
     _refuse_double(session, office_key, channel, value, but=None)
     places = [one.preference for one in list_contacts(session, office_key)] or [0]
@@ -60,7 +63,7 @@ def add(
 
 
 def _require_person(actor: Actor) -> None:
-    actor.require(Role.STAFF)
+    actor.require_role(Role.STAFF)
     actor.require_person()
 
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.recipients.scope import require_contact
 from outreach.recipients.store import get_contact
 from outreach.recipients.tables import ContactFlag
 from outreach.recipients.values import ContactInfo, value_sha256
@@ -22,7 +23,7 @@ def flag(
         NotAllowed: the actor is neither staff nor a coordinator.
         NotFound: there is no such contact.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_contact(session, actor, Role.STAFF, Role.COORDINATOR, contact_id=contact_id)
     contact = get_contact(session, contact_id)
     session.add(
         ContactFlag(

@@ -8,6 +8,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput
 from outreach.recipients.from_rows import holder_info
+from outreach.recipients.scope import require_office
 from outreach.recipients.status import HolderForm
 from outreach.recipients.store import current_holder, get_office
 from outreach.recipients.tables import Holder
@@ -37,7 +38,7 @@ def hold(
         NotAllowed: the actor is not staff, or no person.
         NotFound: there is no such office.
     """
-    actor.require(Role.STAFF)
+    require_office(session, actor, Role.STAFF, office_key=office_key)
     actor.require_person()
     if not source.strip():
         raise BadInput("Name the page or letter that says which form the holder uses.")

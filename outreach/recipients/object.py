@@ -7,6 +7,7 @@ from sqlmodel import Session
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput, NotFound
+from outreach.recipients.scope import require_office
 from outreach.recipients.status import Scope
 from outreach.recipients.store import get_contact, get_objection, get_office
 from outreach.recipients.tables import Objection
@@ -32,7 +33,7 @@ def object_to(
         NotAllowed: the actor is neither staff nor a coordinator.
         NotFound: there is no such office, or the contact is not one of it.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_office(session, actor, Role.STAFF, Role.COORDINATOR, office_key=office_key)
     if not who.strip() or not source.strip():
         raise BadInput("Say who objected and where that is written: both are kept with the objection.")
     get_office(session, office_key)

@@ -8,6 +8,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput
 from outreach.recipients.address import fault_of, tidied
+from outreach.recipients.scope import require_office
 from outreach.recipients.status import Channel, ProposalStatus
 from outreach.recipients.store import get_office
 from outreach.recipients.tables import Proposal
@@ -31,7 +32,7 @@ def propose(
         NotAllowed: the actor is neither staff nor a coordinator.
         NotFound: there is no such office.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_office(session, actor, Role.STAFF, Role.COORDINATOR, office_key=office_key)
     get_office(session, office_key)
     value = tidied(channel, value)
     fault = fault_of(channel, value) if value else f"an empty {channel} value proposes nothing."

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.recipients.scope import require_office
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import get_office
 from outreach.recipients.tables import ObjectionProposal
@@ -33,7 +34,7 @@ def propose_objection(
         NotAllowed: the actor is neither staff nor a coordinator.
         NotFound: there is no such office.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_office(session, actor, Role.STAFF, Role.COORDINATOR, office_key=office_key)
     get_office(session, office_key)
     same = select(ObjectionProposal).where(
         ObjectionProposal.office_key == office_key,

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput, Refused
+from outreach.recipients.scope import require_contact
 from outreach.recipients.status import Channel
 from outreach.recipients.store import get_contact
 from outreach.recipients.tables import ContactCheck
@@ -28,7 +29,7 @@ def verify(
         NotFound: there is no such contact.
         Refused: the contact is retired, or has no value to check.
     """
-    actor.require(Role.STAFF)
+    require_contact(session, actor, Role.STAFF, contact_id=contact_id)
     actor.require_person()
     if not source.strip() or days < 1:
         raise BadInput("Name the official page that was compared, and at least one day for the check to hold.")

@@ -10,11 +10,13 @@ from outreach.delivery.store import get_delivery
 from outreach.errors import Refused, WrongStatus
 from outreach.replies.record import keep_act
 from outreach.replies.reopen import reopen
+from outreach.replies.scope import require_mail
 from outreach.replies.settle import carry_out
 from outreach.replies.status import Act, MatchedBy
 from outreach.replies.store import MailInfo, get_mail
 from outreach.replies.tables import MailMatch
 from outreach.replies.take_back import take_back
+from outreach.rounds.scope import require_addressee
 
 Tie = tuple[int, MatchedBy]
 
@@ -30,7 +32,8 @@ def move(session: Session, *, mail_id: int, delivery_id: int, actor: Actor, now:
         Refused: the mail was erased.
     """
     mail = _movable(session, mail_id, actor)
-    get_delivery(session, delivery_id)
+    addressee_id = get_delivery(session, delivery_id).addressee_id
+    require_addressee(session, actor, Role.STAFF, Role.COORDINATOR, addressee_id=addressee_id)
     _write_down(session, mail, delivery_id, actor, now)
     return tie(session, mail, ties=[(delivery_id, MatchedBy.PERSON)], actor=actor, now=now)
 
@@ -67,7 +70,7 @@ def tie(session: Session, mail: MailInfo, *, ties: list[Tie], actor: Actor, now:
 
 
 def _movable(session: Session, mail_id: int, actor: Actor) -> MailInfo:
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_mail(session, actor, Role.STAFF, Role.COORDINATOR, mail_id=mail_id)
     actor.require_person()
     mail = get_mail(session, mail_id)
     if mail.erased_at is not None:

@@ -9,6 +9,7 @@ from outreach.accounts import Actor, Role
 from outreach.errors import Refused, WrongStatus
 from outreach.replies.record import keep_act
 from outreach.replies.reopen import reopen
+from outreach.replies.scope import require_mail
 from outreach.replies.settle import carry_out
 from outreach.replies.status import Act, ReplyKind, ReplyStatus
 from outreach.replies.store import MailInfo, get_mail
@@ -25,7 +26,7 @@ def reclassify(session: Session, *, mail_id: int, kind: ReplyKind, actor: Actor,
         Refused: the mail was erased, or nobody reads a mail into being unreadable.
         WrongStatus: it is not read yet, or of that kind already.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_mail(session, actor, Role.STAFF, Role.COORDINATOR, mail_id=mail_id)
     actor.require_person()
     mail = get_mail(session, mail_id)
     if mail.erased_at is not None:

@@ -20,6 +20,7 @@ from outreach.replies.match import PROOF, is_about_a_test
 from outreach.replies.plausible import is_plausible
 from outreach.replies.reading import Reading, Suggestion, Wish
 from outreach.replies.record import keep_act, keep_effect
+from outreach.replies.scope import require_mail
 from outreach.replies.status import MOVES, WRITTEN, Act, MatchedBy, ReplyStatus
 from outreach.replies.store import MailInfo, MatchInfo, get_mail
 from outreach.replies.tables import Mail
@@ -38,7 +39,7 @@ def carry_out(session: Session, *, mail_id: int, actor: Actor, now: datetime) ->
         NotAllowed: the actor is neither staff nor a coordinator.
         NotFound: there is no such mail.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_mail(session, actor, Role.STAFF, Role.COORDINATOR, mail_id=mail_id)
     mail = get_mail(session, mail_id)
     if mail.reading is not None and not mail.matches and is_about_a_test(mail.reading):
         return _advance(session, mail, ReplyStatus.SETTLED)
@@ -57,7 +58,7 @@ def settle(session: Session, *, mail_id: int, actor: Actor, now: datetime) -> Ma
         NotFound: there is no such mail.
         WrongStatus: it is settled already, or not read yet.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_mail(session, actor, Role.STAFF, Role.COORDINATOR, mail_id=mail_id)
     actor.require_person()
     mail = get_mail(session, mail_id)
     advance(mail.status, ReplyStatus.SETTLED, moves=MOVES, what=f"mail {mail_id}")

@@ -11,6 +11,7 @@ from outreach.replies.move import tie
 from outreach.replies.reclassify import count_as
 from outreach.replies.record import last_act
 from outreach.replies.reopen import reopen
+from outreach.replies.scope import require_mail
 from outreach.replies.status import Act, MatchedBy, ReplyKind, ReplyStatus
 from outreach.replies.store import MailInfo, get_mail
 from outreach.replies.tables import MailAct
@@ -25,7 +26,7 @@ def undo(session: Session, *, mail_id: int, actor: Actor, now: datetime) -> Mail
         Refused: the mail was erased.
         WrongStatus: no person did anything to it that is not undone.
     """
-    actor.require(Role.STAFF, Role.COORDINATOR)
+    require_mail(session, actor, Role.STAFF, Role.COORDINATOR, mail_id=mail_id)
     actor.require_person()
     mail = get_mail(session, mail_id)
     if mail.erased_at is not None:

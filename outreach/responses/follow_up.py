@@ -12,6 +12,7 @@ from outreach.errors import BadInput, WrongStatus
 from outreach.responses.record import NEVER_LEFT
 from outreach.responses.store import FollowUpInfo, get_follow_up
 from outreach.responses.tables import FollowUp
+from outreach.rounds.scope import require_addressee
 
 
 def plan_follow_up(
@@ -25,9 +26,10 @@ def plan_follow_up(
         WrongStatus: the delivery never left.
         BadInput: no words, or a day that is past.
     """
-    actor.require(Role.COORDINATOR)
+    actor.require_role(Role.COORDINATOR)
     actor.require_person()
     delivery = get_delivery(session, delivery_id)
+    require_addressee(session, actor, Role.COORDINATOR, addressee_id=delivery.addressee_id)
     if delivery.status in NEVER_LEFT:
         raise WrongStatus(f"Delivery {delivery_id} never left ({delivery.status}): there is nothing to follow up.")
     if not what.strip():
@@ -54,9 +56,11 @@ def finish_follow_up(
         NotAllowed: the actor is not a coordinator, or not a person.
         WrongStatus: it is done already.
     """
-    actor.require(Role.COORDINATOR)
+    actor.require_role(Role.COORDINATOR)
     actor.require_person()
     before = get_follow_up(session, follow_up_id)
+    addressee_id = get_delivery(session, before.delivery_id).addressee_id
+    require_addressee(session, actor, Role.COORDINATOR, addressee_id=addressee_id)
     # Compare and set: of two who finish it at once, one is told.
     statement = update(FollowUp).where(col(FollowUp.id) == follow_up_id, col(FollowUp.done_at).is_(None))
     done = session.execute(statement.values(done_at=now, done_by=actor.name, note=note.strip()))

@@ -19,6 +19,7 @@ from outreach.responses.status import AnswerChannel, Disclosure, Position
 from outreach.responses.store import ResponseInfo, get_response
 from outreach.responses.tables import Commitment as CommitmentRow
 from outreach.responses.tables import Response, ResponseFile, ResponsePosition
+from outreach.rounds.scope import require_addressee
 from outreach.rounds.store import get_round
 
 NEVER_LEFT = frozenset(
@@ -75,9 +76,10 @@ def keep(
     now: datetime,
 ) -> ResponseInfo:
     """Write an answer or the correction of one; errors as in `record`."""
-    actor.require(Role.COORDINATOR)
+    actor.require_role(Role.COORDINATOR)
     actor.require_person()
     delivery = get_delivery(session, delivery_id)
+    require_addressee(session, actor, Role.COORDINATOR, addressee_id=delivery.addressee_id)
     _check(session, delivery, answer, now)
     raw_sha256 = _raw_of_mail(session, answer.mail_id, delivery_id)
     row = _written(session, delivery_id, answer, supersedes, actor, now)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from outreach.accounts import Actor
+from outreach.delivery.search import deliveries_seen
 from outreach.errors import NotFound
 from outreach.responses.answer import Answer, AnswerFile, Verdict
 from outreach.responses.answer import Commitment as CommitmentInfo
@@ -59,14 +61,17 @@ def get_follow_up(session: Session, follow_up_id: int) -> FollowUpInfo:
 
 
 def list_follow_ups(
-    session: Session, *, delivery_id: int | None = None, is_open: bool = False
+    session: Session, *, delivery_id: int | None = None, is_open: bool = False, seen_by: Actor | None = None
 ) -> list[FollowUpInfo]:
-    """Follow-ups of a delivery or of all, the earliest day first; `is_open` leaves out what is done."""
+    """Follow-ups of a delivery or of all, the earliest day first; `is_open` leaves out what is done, `seen_by`
+    what lies outside the scope of somebody's roles."""
     query = select(FollowUp).order_by(col(FollowUp.due_on), col(FollowUp.id))
     if delivery_id is not None:
         query = query.where(FollowUp.delivery_id == delivery_id)
     if is_open:
         query = query.where(col(FollowUp.done_at).is_(None))
+    if seen_by is not None and seen_by.limits:
+        query = query.where(col(FollowUp.delivery_id).in_(deliveries_seen(seen_by)))
     return [_follow_up(row) for row in session.exec(query)]
 
 
@@ -79,12 +84,19 @@ def get_response(session: Session, response_id: int) -> ResponseInfo:
 
 
 def list_responses(
-    session: Session, *, delivery_ids: Collection[int] | None = None, standing: bool = False
+    session: Session,
+    *,
+    delivery_ids: Collection[int] | None = None,
+    standing: bool = False,
+    seen_by: Actor | None = None,
 ) -> list[ResponseInfo]:
-    """Answers to some deliveries or to all, the oldest first; `standing` leaves out those that were corrected."""
+    """Answers to some deliveries or to all, the oldest first; `standing` leaves out those that were corrected, and
+    `seen_by` those outside the scope of somebody's roles."""
     query = _rows()
     if delivery_ids is not None:
         query = query.where(col(Response.delivery_id).in_(delivery_ids))
+    if seen_by is not None and seen_by.limits:
+        query = query.where(col(Response.delivery_id).in_(deliveries_seen(seen_by)))
     found = _read(session, query)
     return [response for response in found if response.stands] if standing else found
 

@@ -16,6 +16,7 @@ from outreach.reviews.status import MOVES, ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel
 from outreach.reviews.tables import Review
 from outreach.reviews.validity import why_outdated
+from outreach.rounds.scope import require_addressee
 from outreach.rounds.status import UNFINISHED
 from outreach.rounds.store import get_round
 from outreach.transitions import advance
@@ -87,9 +88,11 @@ def ask_for_changes(
         WrongStatus: it was already sent back or withdrawn.
         Conflict: it is not what the reviewer saw, or somebody else decided meanwhile.
     """
-    _require_organiser(actor)
+    actor.require_person()
+    actor.require_role(Role.ORGANISER)
     _require_words(comment, "Say what must change")
     parcel = _pinned(session, parcel_id, manifest_sha256)
+    require_addressee(session, actor, Role.ORGANISER, addressee_id=parcel.addressee_id)
     status = ReviewStatus.CHANGES_WANTED
     return _decide(session, parcel, status, actor=actor, now=now, comment=comment, seen=True)
 
@@ -103,9 +106,11 @@ def withdraw_approval(session: Session, *, parcel_id: int, reason: str, actor: A
         WrongStatus: it is not approved.
         Conflict: somebody else decided meanwhile.
     """
-    _require_organiser(actor)
+    actor.require_person()
+    actor.require_role(Role.ORGANISER)
     _require_words(reason, "Say why the approval is taken back")
     parcel = get_parcel(session, parcel_id)
+    require_addressee(session, actor, Role.ORGANISER, addressee_id=parcel.addressee_id)
     if parcel.status is not ReviewStatus.APPROVED:
         raise WrongStatus(f"Parcel {parcel_id} is {parcel.status}: there is no approval to take back.")
     status = ReviewStatus.WITHDRAWN
@@ -134,11 +139,6 @@ def _pinned(session: Session, parcel_id: int, manifest_sha256: str) -> ParcelInf
     if parcel.manifest_sha256 != parcel.manifest.sha256:
         raise Refused(f"The manifest of parcel {parcel_id} was altered: pack its round again.")
     return parcel
-
-
-def _require_organiser(actor: Actor) -> None:
-    actor.require_person()
-    actor.require(Role.ORGANISER)
 
 
 def _require_words(words: str, what: str) -> None:

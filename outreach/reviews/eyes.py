@@ -9,6 +9,7 @@ from outreach.dossiers.store import documents_for
 from outreach.errors import Refused
 from outreach.recipients.store import get_contact
 from outreach.reviews.store import ParcelInfo, list_approved
+from outreach.rounds.scope import require_addressee
 from outreach.rounds.store import get_round, list_addressees
 
 
@@ -20,7 +21,7 @@ def require_other_eyes(session: Session, parcel: ParcelInfo, *, actor: Actor) ->
         Refused: the actor planned the round, asked for the build, packed the parcel or checked its contact.
     """
     actor.require_person()
-    actor.require(Role.ORGANISER)
+    require_addressee(session, actor, Role.ORGANISER, addressee_id=parcel.addressee_id)
     contact = get_contact(session, parcel.manifest.contact_id)
     parts = [
         (get_round(session, parcel.round_id).planned_by, "planned the round"),

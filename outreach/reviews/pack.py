@@ -24,6 +24,7 @@ from outreach.reviews.store import ParcelInfo, find_newest_parcel
 from outreach.reviews.tables import Parcel, Review
 from outreach.reviews.validity import why_invalid
 from outreach.rounds.routes import ways_to
+from outreach.rounds.scope import require_round
 from outreach.rounds.status import UNFINISHED
 from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
 
@@ -48,7 +49,7 @@ def pack_round(session: Session, *, round_id: int, templates: Path, actor: Actor
         WrongStatus: the round is over.
         Conflict: somebody else packs it at this moment.
     """
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     if current.status not in UNFINISHED:
         raise WrongStatus(f"Round {round_id} is {current.status}: nothing more is packed for it.")

@@ -10,11 +10,13 @@ from sqlalchemy import bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from outreach.accounts import Actor
 from outreach.db import fetch, table_of
 from outreach.errors import NotFound
 from outreach.reviews.manifest import Manifest, manifest_from
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.tables import Parcel, Review
+from outreach.rounds.scope import addressees_seen
 
 _PARCEL, _REVIEW = table_of(Parcel), table_of(Review)
 _DECISION = [_REVIEW.c[name] for name in ("status", "decided_at", "decided_by", "comment", "batch", "seen")]
@@ -81,19 +83,29 @@ def addresses_of(session: Session, *, parcel_ids: Collection[int]) -> dict[int, 
 
 
 def list_parcels(
-    session: Session, *, round_id: int, status: ReviewStatus | None = None, earlier_too: bool = False
+    session: Session,
+    *,
+    round_id: int,
+    status: ReviewStatus | None = None,
+    earlier_too: bool = False,
+    seen_by: Actor | None = None,
 ) -> list[ParcelInfo]:
-    """A round's parcels by addressee: the newest of each, or with `earlier_too` those it replaced as well."""
+    """A round's parcels by addressee: the newest of each, or with `earlier_too` those it replaced as well.
+
+    `seen_by` leaves out what lies outside the scope of somebody's roles.
+    """
     query = _PARCELS.where(_PARCEL.c.round_id == round_id)
     if not earlier_too:
         newest = select(func.max(Parcel.id)).where(Parcel.round_id == round_id).group_by(col(Parcel.addressee_id))
         query = query.where(_PARCEL.c.id.in_(newest))
     if status is not None:
         query = query.where(_REVIEW.c.status == status)
+    if seen_by is not None and seen_by.limits:
+        query = query.where(_PARCEL.c.addressee_id.in_(addressees_seen(seen_by)))
     return [_info(row) for row in fetch(session, query.order_by(_PARCEL.c.addressee_id, _PARCEL.c.number))]
 
 
-def count_by_round(session: Session, *, status: ReviewStatus) -> Counter[int]:
+def count_by_round(session: Session, *, status: ReviewStatus, seen_by: Actor | None = None) -> Counter[int]:
     """How many of each round's newest parcels are in a status; rounds without any are not in it."""
     newer = aliased(Parcel)
     is_replaced = exists().where(
@@ -102,6 +114,8 @@ def count_by_round(session: Session, *, status: ReviewStatus) -> Counter[int]:
     query = select(Parcel.round_id, func.count()).where(
         Review.parcel_id == Parcel.id, Review.status == status, ~is_replaced
     )
+    if seen_by is not None and seen_by.limits:
+        query = query.where(col(Parcel.addressee_id).in_(addressees_seen(seen_by)))
     return Counter(dict(session.exec(query.group_by(col(Parcel.round_id))).all()))
 
 

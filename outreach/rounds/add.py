@@ -15,6 +15,7 @@ from outreach.recipients.store import ContactInfo, get_contact, get_government
 from outreach.rounds.calendar import window
 from outreach.rounds.candidates import get_candidate
 from outreach.rounds.choose import Rules, holder_form_for, trouble
+from outreach.rounds.scope import require_addressee
 from outreach.rounds.status import UNFINISHED, Purpose
 from outreach.rounds.store import AddresseeInfo, RoundInfo, get_addressee, get_round, list_addressees
 from outreach.rounds.tables import Addressee
@@ -43,7 +44,7 @@ def add_addressee(
         Refused: the contact is another office's, cannot be used, or the office objected.
         Conflict: the round writes to that contact already.
     """
-    actor.require(Role.STAFF)
+    require_addressee(session, actor, Role.STAFF, addressee_id=replaces)
     earlier, contact = get_addressee(session, replaces), get_contact(session, contact_id)
     current = get_round(session, earlier.round_id)
     if current.status not in UNFINISHED:

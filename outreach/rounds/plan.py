@@ -51,7 +51,7 @@ def plan(
         Refused: the text or the counts are withdrawn or another campaign's, or not good enough for a live round;
             or no such office is known.
     """
-    actor.require(Role.STAFF)
+    actor.require(Role.STAFF, campaign=campaign_id, governments=governments)
     version, snapshot = get_version(session, version_id), get_snapshot(session, snapshot_id)
     _refuse_wrong_sources(version, snapshot, campaign_id=campaign_id)
     if live:

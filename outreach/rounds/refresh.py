@@ -12,6 +12,7 @@ from outreach.petition.store import get_version
 from outreach.rounds.candidates import get_candidate
 from outreach.rounds.choose import Rules
 from outreach.rounds.plan import addressee_row
+from outreach.rounds.scope import require_round
 from outreach.rounds.status import Purpose, RoundStatus
 from outreach.rounds.store import get_round
 from outreach.rounds.tables import Addressee
@@ -40,7 +41,7 @@ def refresh(
         NotAllowed: the actor is not staff.
         WrongStatus: the round was started, so that letters may be on their way.
     """
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     if current.status not in BEFORE_ANYTHING_LEFT:
         raise WrongStatus(f"Round {round_id} is {current.status}: its addressees stay; plan another round.")

@@ -10,6 +10,7 @@ from outreach.accounts import Actor, Role
 from outreach.errors import BadInput
 from outreach.recipients.store import list_governments
 from outreach.rounds.calendar import window
+from outreach.rounds.scope import require_round
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.steer import move, require_status
 from outreach.rounds.store import RoundInfo, get_round
@@ -30,7 +31,7 @@ def schedule(
         WrongStatus: the round is already open, paused or over.
         Conflict: somebody else moved the round meanwhile.
     """
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     _refuse_wrong_day(dispatch_on, window_days, now)
     current = get_round(session, round_id)
     require_status(current, RoundStatus.PLANNED, RoundStatus.SCHEDULED, done="scheduled")

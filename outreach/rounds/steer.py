@@ -11,6 +11,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import Conflict, Refused, WrongStatus
 from outreach.rounds.calendar import is_too_late
+from outreach.rounds.scope import require_round
 from outreach.rounds.status import MOVES, RoundStatus
 from outreach.rounds.store import RoundInfo, get_round, list_addressees
 from outreach.rounds.tables import Round
@@ -27,7 +28,7 @@ def start(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ro
         Conflict: somebody else moved the round meanwhile.
     """
     actor.require_person()
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     require_status(current, RoundStatus.SCHEDULED, done="started")
     openings = [a.opens_at for a in list_addressees(session, round_id=round_id, included=True) if a.opens_at]
@@ -43,7 +44,7 @@ def start(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ro
 
 def pause(session: Session, *, round_id: int, actor: Actor, now: datetime) -> RoundInfo:
     """Hold a scheduled or open round: nothing more leaves until it is resumed. Raises as `start`."""
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     values = {"resumes_to": current.status}
     return _steer(session, current, RoundStatus.PAUSED, "round.paused", actor, now, values=values)
@@ -51,7 +52,7 @@ def pause(session: Session, *, round_id: int, actor: Actor, now: datetime) -> Ro
 
 def resume(session: Session, *, round_id: int, actor: Actor, now: datetime) -> RoundInfo:
     """Put a paused round back to what it was, scheduled or open. Raises as `start`."""
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     require_status(current, RoundStatus.PAUSED, done="resumed")
     back = current.resumes_to or RoundStatus.OPEN
@@ -60,7 +61,7 @@ def resume(session: Session, *, round_id: int, actor: Actor, now: datetime) -> R
 
 def cancel(session: Session, *, round_id: int, actor: Actor, now: datetime) -> RoundInfo:
     """Call a round off for good; what is unsent is swept up as cancelled. Raises as `start`."""
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     return _steer(session, current, RoundStatus.CANCELLED, "round.cancelled", actor, now, values={"ended_at": now})
 
@@ -68,7 +69,7 @@ def cancel(session: Session, *, round_id: int, actor: Actor, now: datetime) -> R
 def close(session: Session, *, round_id: int, actor: Actor, now: datetime) -> RoundInfo:
     """End an open round; what is unsent is swept up as expired. Raises as `start`."""
     actor.require_person()
-    actor.require(Role.STAFF)
+    require_round(session, actor, Role.STAFF, round_id=round_id)
     current = get_round(session, round_id)
     return _steer(session, current, RoundStatus.CLOSED, "round.closed", actor, now, values={"ended_at": now})
 

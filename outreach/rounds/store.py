@@ -123,6 +123,14 @@ def list_addressees(
     return [_addressee(row) for row in session.exec(query)]
 
 
+def governments_by_round(session: Session) -> dict[int, frozenset[str]]:
+    """The governments that each round writes to, or leaves out with a reason; rounds without any are not in it."""
+    found: dict[int, set[str]] = {}
+    for round_id, code in session.exec(select(Addressee.round_id, Addressee.government).distinct()):
+        found.setdefault(round_id, set()).add(code)
+    return {round_id: frozenset(codes) for round_id, codes in found.items()}
+
+
 def addressees_in(government: str) -> SelectOfScalar[int | None]:
     """The ids of a government's addressees in all rounds, as a query that stands in a condition of another one."""
     return select(col(Addressee.id)).where(Addressee.government == government)

@@ -38,7 +38,7 @@ def import_counts(
         Refused: the same file was imported with the same as-of time.
         Conflict: somebody else imports it at this moment.
     """
-    actor.require(Role.STAFF, Role.ORGANISER)
+    actor.require(Role.STAFF, Role.ORGANISER, campaign=campaign_id)
     get_campaign(session, campaign_id)
     export = read_export(file, format=format)
     moment = _as_of(export, as_of, file=file, now=now)

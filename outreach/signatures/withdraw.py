@@ -21,10 +21,11 @@ def withdraw(session: Session, *, snapshot_id: int, reason: str, actor: Actor, n
         NotFound: there is no such snapshot.
         WrongStatus: it is withdrawn already.
     """
-    actor.require(Role.STAFF, Role.ORGANISER)
+    actor.require_role(Role.STAFF, Role.ORGANISER)
     if not reason.strip():
         raise BadInput('Say why the counts are withdrawn: --reason "…".')
-    get_snapshot(session, snapshot_id)
+    campaign_id = get_snapshot(session, snapshot_id).campaign_id
+    actor.require(Role.STAFF, Role.ORGANISER, campaign=campaign_id)
     changed = session.exec(
         update(Snapshot)
         .where(col(Snapshot.id) == snapshot_id, col(Snapshot.withdrawn_at).is_(None))

@@ -25,6 +25,7 @@ from outreach.web import (
     hand_overs,
     heartbeat,
     inbox,
+    invitation,
     mail,
     mail_acts,
     office_acts,
@@ -54,6 +55,7 @@ from outreach.wiring import App
 
 ROUTERS = (
     sign_in.router,
+    invitation.router,
     heartbeat.router,
     today.router,
     account.router,

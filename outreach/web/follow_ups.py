@@ -44,7 +44,9 @@ class KnownFollowUp:
 def promises(request: Request, here: Here) -> Response:
     """Every commitment of responses that stand: those that nobody judged first, by their day."""
     with here.app.database.read() as session:
-        found = [one for one in list_responses(session, standing=True) if one.answer.commitments]
+        found = [
+            one for one in list_responses(session, standing=True, seen_by=here.actor) if one.answer.commitments
+        ]
         known = known_deliveries(session, [get_delivery(session, one.delivery_id) for one in found])
     rows = [
         KnownPromise(response, number, promise, delivery)
@@ -59,7 +61,7 @@ def promises(request: Request, here: Here) -> Response:
 def follow_ups(request: Request, here: Here) -> Response:
     """What is to be done, the earliest day first."""
     with here.app.database.read() as session:
-        found = list_follow_ups(session, is_open=True)
+        found = list_follow_ups(session, is_open=True, seen_by=here.actor)
         known = known_deliveries(session, [get_delivery(session, one.delivery_id) for one in found])
     rows = [KnownFollowUp(one, delivery) for one, delivery in zip(found, known, strict=True)]
     return page(request, "follow_ups.html", shown=listing(request, rows), today=utc_now().date())

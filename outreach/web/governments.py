@@ -1,6 +1,7 @@
 """The world: governments, one government, and the contacts that need a person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -8,14 +9,16 @@ from sqlmodel import Session
 
 from outreach.accountability.progress import progress
 from outreach.accountability.reach import ReachMap, reach_map, reach_of
+from outreach.accounts import Actor
 from outreach.clock import utc_now
 from outreach.recipients.contact_state import ContactState
 from outreach.recipients.status import Branch, Channel
 from outreach.recipients.store import OfficeInfo, current_holders, get_government
+from outreach.rounds.scope import rounds_seen
 from outreach.rounds.store import RoundInfo, list_started
 from outreach.web.csv_export import csv_export
 from outreach.web.guard import Here, Visitor
-from outreach.web.offices_known import KnownContact, known_contacts, known_governments
+from outreach.web.offices_known import KnownContact, KnownGovernment, known_contacts, known_governments
 from outreach.web.paging import listing
 from outreach.web.render import page
 
@@ -27,8 +30,8 @@ COLUMNS = ("government", "office", "name", "channel", "value", "state", "checked
 def governments(request: Request, here: Here) -> Response:
     now = utc_now()
     with here.app.database.read() as session:
-        known = known_governments(session, now=now)
-        world = _world(session)
+        known = _seen(session, here.actor, now)
+        world = _world(session, here.actor)
     contacts = known_contacts(known)
     totals = {state: sum(one.state is state for one in contacts) for state in reversed(ContactState)}
     return page(request, "governments.html", known=known, totals=totals, world=world, now=now)
@@ -89,11 +92,17 @@ class World:
     map: ReachMap
 
 
-def _world(session: Session) -> World | None:
-    newest = next(iter(list_started(session)), None)
+def _seen(session: Session, actor: Actor, now: datetime) -> list[KnownGovernment]:
+    every = known_governments(session, now=now)
+    return [one for one in every if actor.sees(governments=[one.government.code])]
+
+
+def _world(session: Session, actor: Actor) -> World | None:
+    mine = {one.id for one in rounds_seen(session, actor)}
+    newest = next((one for one in list_started(session) if one.id in mine), None)
     if newest is None:
         return None
-    rows = progress(session, round_id=newest.id)
+    rows = [one for one in progress(session, round_id=newest.id) if actor.sees(governments=[one.code])]
     reached = {row.code: (row.name, reach_of(row.rungs)) for row in rows}
     title = f"How far each government has come: {newest.name}"
     return World(newest, reach_map(reached, link="/governments/{code}", title=title))
@@ -101,7 +110,7 @@ def _world(session: Session) -> World | None:
 
 def _contacts(here: Visitor, *, state: str, channel: str, government: str, q: str) -> list[KnownContact]:
     with here.app.database.read() as session:
-        known = known_contacts(known_governments(session, now=utc_now()))
+        known = known_contacts(_seen(session, here.actor, utc_now()))
     words = q.casefold().split()
     return [
         one

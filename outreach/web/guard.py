@@ -18,6 +18,7 @@ from outreach.accounts.sign_in import SignedIn, find_signed_in
 from outreach.clock import utc_now
 from outreach.errors import NotAllowed
 from outreach.web.permissions import ROUTES, SETS_UP
+from outreach.web.places import places_of, refuse_unseen
 from outreach.wiring import App
 
 COOKIE = "outreach_session"
@@ -61,7 +62,8 @@ async def guard(request: Request) -> None:
         raise SignInNeeded
     if request.state.must_set_up and name not in SETS_UP:
         raise SecondFactorNeeded
-    signed_in.actor.require(*allowed)
+    signed_in.actor.require_role(*allowed)
+    await run_in_threadpool(_check_scope, request, signed_in.actor, allowed)
     if request.method not in SAFE:
         await _check_csrf(request, signed_in)
 
@@ -87,6 +89,21 @@ def _signed_in(request: Request) -> SignedIn | None:
         return None
     with request.app.state.outreach.database.read() as session:
         return find_signed_in(session, secret, now=utc_now())
+
+
+def _check_scope(request: Request, actor: Actor, allowed: frozenset[Role]) -> None:
+    """What lies outside the visitor's scope is not there for them; within it a change needs a role that covers all
+    that it concerns. The places stay on the request, so that a page can ask which buttons it shows."""
+    if not actor.limits:
+        return
+    with request.app.state.outreach.database.read() as session:
+        request.state.places = places_of(session, request.path_params)
+    for place in request.state.places:
+        if request.method in SAFE:
+            refuse_unseen(actor, place, *allowed)
+        else:
+            refuse_unseen(actor, place)
+            actor.require(*allowed, campaign=place.campaign, governments=place.governments)
 
 
 def _must_set_up(request: Request, signed_in: SignedIn) -> bool:

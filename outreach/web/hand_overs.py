@@ -18,9 +18,10 @@ from outreach.delivery.known import known_deliveries
 from outreach.delivery.post_pack import PostPack, post_pack
 from outreach.delivery.search import Wanted, count_by_round, count_deliveries, search_deliveries
 from outreach.delivery.status import DeliveryStatus
+from outreach.recipients.scope import governments_seen
 from outreach.recipients.status import Channel
-from outreach.recipients.store import list_governments
-from outreach.rounds.store import get_round, list_rounds
+from outreach.rounds.scope import rounds_seen
+from outreach.rounds.store import get_round
 from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.paging import PER_PAGE, listing_of, offset_of
@@ -36,13 +37,16 @@ def hand_overs(
     request: Request, here: Here, round_number: Annotated[str, Query(alias="round")] = "", government: str = ""
 ) -> Response:
     wanted = Wanted(
-        round_id=whole(round_number), government=government.upper() or None, status=DeliveryStatus.TO_HAND_OVER
+        round_id=whole(round_number),
+        government=government.upper() or None,
+        status=DeliveryStatus.TO_HAND_OVER,
+        seen_by=here.actor,
     )
     with here.app.database.read() as session:
         rows = search_deliveries(session, wanted, limit=PER_PAGE, offset=offset_of(request))
         known = known_deliveries(session, rows)
         shown = listing_of(request, known, total=count_deliveries(session, wanted))
-        rounds, governments = list_rounds(session), list_governments(session)
+        rounds, governments = rounds_seen(session, here.actor), governments_seen(session, here.actor)
         packs = _packs(session, wanted, [one.code for one in governments])
     return page(
         request,
@@ -57,7 +61,7 @@ def hand_overs(
 
 def _packs(session: Session, wanted: Wanted, codes: list[str]) -> list[tuple[int, str]]:
     """The rounds and governments of which something waits to be posted; of many rounds the newest."""
-    posted = Wanted(round_id=wanted.round_id, channel=Channel.POST, status=DeliveryStatus.TO_HAND_OVER)
+    posted = replace(wanted, government=None, channel=Channel.POST)
     return [
         (round_id, code)
         for round_id in sorted(count_by_round(session, posted), reverse=True)[:PACKED_ROUNDS]

@@ -24,9 +24,16 @@ KINDS = {
 def inbox(request: Request, here: Here, status: str = "", kind: str = "") -> Response:
     chosen, of_kind = word(status, ReplyStatus), word(kind, ReplyKind)
     with here.app.database.read() as session:
-        rows = search_mails(session, status=chosen, kind=of_kind, limit=PER_PAGE, offset=offset_of(request))
-        shown = listing_of(request, rows, total=count_mails(session, status=chosen, kind=of_kind))
-        by_status, by_kind = count_by_status(session), count_by_kind(session, status=chosen)
+        rows = search_mails(
+            session, status=chosen, kind=of_kind, limit=PER_PAGE, offset=offset_of(request), seen_by=here.actor
+        )
+        shown = listing_of(
+            request, rows, total=count_mails(session, status=chosen, kind=of_kind, seen_by=here.actor)
+        )
+        by_status, by_kind = (
+            count_by_status(session, seen_by=here.actor),
+            count_by_kind(session, status=chosen, seen_by=here.actor),
+        )
     return page(
         request,
         "inbox.html",

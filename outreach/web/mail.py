@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
+from outreach.accounts import Actor
 from outreach.audit.store import list_entries
 from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import find_delivery_of_addressee, get_delivery
@@ -33,7 +34,7 @@ def mail(request: Request, here: Here, mail_id: int, q: str = "") -> Response:
     with here.app.database.read() as session:
         shown = get_mail(session, mail_id)
         values = _read(session, shown)
-        candidates = _candidates(session, q) if q.strip() else []
+        candidates = _candidates(session, here.actor, q) if q.strip() else []
     return page(
         request,
         "mail.html",
@@ -93,13 +94,14 @@ def _responses(session: Session, shown: MailInfo) -> list[ResponseInfo]:
     return [one for one in found if one.answer.mail_id == shown.id]
 
 
-def _candidates(session: Session, q: str) -> list[KnownDelivery]:
+def _candidates(session: Session, actor: Actor, q: str) -> list[KnownDelivery]:
     """Deliveries to offices whose name, key or government has all the words, the newest first."""
     words = q.casefold().split()
     offices = [
         one
         for one in list_offices(session, include_retired=True)
-        if all(part in f"{one.key} {one.name} {one.government}".casefold() for part in words)
+        if actor.sees(governments=[one.government])
+        and all(part in f"{one.key} {one.name} {one.government}".casefold() for part in words)
     ]
     addressees = [one for office in offices[:MOST] for one in list_addressees(session, office_key=office.key)]
     found = [find_delivery_of_addressee(session, one.id) for one in addressees if one.included]

@@ -40,7 +40,7 @@ def mail_move(request: Request, here: Here, mail_id: int, delivery: Text) -> Res
 def mail_settle(request: Request, here: Here, mail_id: int) -> Response:
     with here.app.database.begin() as session:
         settled = settle(session, mail_id=mail_id, actor=here.actor, now=utc_now())
-        waiting = search_mails(session, status=None, kind=None, limit=1)
+        waiting = search_mails(session, status=None, kind=None, limit=1, seen_by=here.actor)
     following = next((one.id for one in waiting if one.status is not ReplyStatus.SETTLED), None)
     notice = f"Settled: {settled.subject or 'mail without a subject'}."
     return see(f"/inbox/{following}" if following else "/inbox", notice, request)

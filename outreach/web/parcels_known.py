@@ -67,8 +67,10 @@ def known_parcels(
     status: ReviewStatus | None,
     government: str = "",
     language: str = "",
+    actor: Actor,
 ) -> list[KnownParcel]:
-    """The newest parcels of a round, or of all unfinished rounds; like ones beside each other."""
+    """The newest parcels of a round, or of all unfinished rounds, that the actor's roles cover; like ones beside
+    each other."""
     rounds = list_rounds(session) if round_id is None else [get_round(session, round_id)]
     wanted = [one for one in rounds if round_id is not None or one.status in UNFINISHED]
     if status is not None:
@@ -79,6 +81,7 @@ def known_parcels(
         for one in wanted
         for known in _of_round(session, one, status)
         if government.upper() in ("", known.addressee.government)
+        and actor.sees(campaign=one.campaign_id, governments=[known.addressee.government])
         and (not language or language in known.parcel.manifest.languages)
     ]
     return sorted(found, key=lambda one: (str(_group(one)), one.addressee.government, one.parcel.id))
@@ -135,10 +138,16 @@ def find_earlier(session: Session, parcel: ParcelInfo) -> ParcelInfo | None:
     return max(before, key=lambda one: one.id, default=None)
 
 
-def find_next(session: Session, parcel: ParcelInfo, *, back: bool = False) -> int | None:
-    """The next (or previous) parcel of its round that awaits a decision; after the last comes the first."""
+def find_next(session: Session, parcel: ParcelInfo, *, actor: Actor, back: bool = False) -> int | None:
+    """The next (or previous) parcel of its round in the actor's scope that awaits a decision; after the last comes
+    the first."""
     waiting = list_parcels(session, round_id=parcel.round_id, status=ReviewStatus.AWAITING)
-    ids = [one.id for one in waiting if one.id != parcel.id]
+    governments = {one.id: one.government for one in list_addressees(session, round_id=parcel.round_id)}
+    ids = [
+        one.id
+        for one in waiting
+        if one.id != parcel.id and actor.sees(governments=[governments[one.addressee_id]])
+    ]
     if back:
         return max((one for one in ids if one < parcel.id), default=max(ids, default=None))
     return min((one for one in ids if one > parcel.id), default=min(ids, default=None))

@@ -4,7 +4,10 @@ A route is named by its function. Reading is open to everybody who is signed in,
 is open to the roles that the verb asks for.
 """
 
+from collections.abc import Collection
+
 from outreach.accounts import Actor, Role
+from outreach.web.places import Place
 
 EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.STAFF})
@@ -19,6 +22,8 @@ PUBLIC: frozenset[Role] | None = None
 ROUTES: dict[str, frozenset[Role] | None] = {
     "sign_in_page": PUBLIC,
     "sign_in_submit": PUBLIC,
+    "invitation": PUBLIC,
+    "invitation_accept": PUBLIC,
     "health": PUBLIC,
     "heartbeat": PUBLIC,
     "static": PUBLIC,
@@ -83,10 +88,12 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "users": ADMIN,
     "user": ADMIN,
     "user_add": ADMIN,
-    "user_roles": ADMIN,
+    "user_grant": ADMIN,
+    "user_revoke": ADMIN,
+    "user_languages": ADMIN,
     "user_disable": ADMIN,
     "user_enable": ADMIN,
-    "user_password": ADMIN,
+    "user_invite": ADMIN,
     "user_second_factor": ADMIN,
     "sign_ins": ADMIN,
     "audit_log": ADMIN,
@@ -138,7 +145,10 @@ SETS_UP = frozenset(
 """What somebody who must have a second factor, and has none yet, may open."""
 
 
-def allows(route: str, actor: Actor) -> bool:
-    """Whether the table lets the actor open a route."""
+def allows(route: str, *, actor: Actor, places: Collection[Place] = ()) -> bool:
+    """Whether the table lets the actor open a route, and their role covers the places of the page's thing."""
     allowed = ROUTES[route]
-    return allowed is None or not allowed.isdisjoint(actor.roles)
+    return allowed is None or (
+        not allowed.isdisjoint(actor.roles)
+        and all(actor.may(*allowed, campaign=one.campaign, governments=one.governments) for one in places)
+    )

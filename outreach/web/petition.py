@@ -25,7 +25,7 @@ router = APIRouter()
 @router.get("/petition")
 def petition(request: Request, here: Here) -> Response:
     with here.app.database.read() as session:
-        versions = list_versions(session)
+        versions = [one for one in list_versions(session) if here.actor.sees(campaign=one.campaign_id)]
     latest = next((one for one in versions if not one.is_withdrawn), None)
     return page(request, "petition.html", versions=versions, latest=latest)
 

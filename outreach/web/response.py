@@ -21,6 +21,7 @@ from outreach.rounds.store import get_round
 from outreach.web.delivery import ENDINGS
 from outreach.web.fields import whole
 from outreach.web.guard import Here
+from outreach.web.places import place_of_delivery, refuse_unseen
 from outreach.web.render import page
 from outreach.web.responses import COLOURS
 from outreach.web.security import download
@@ -36,6 +37,7 @@ def response_new(request: Request, here: Here, delivery: str = "", mail: str = "
     if delivery_id is None:
         raise BadInput("Choose the delivery first: open it under Deliveries, then “Record an answer”.")
     with here.app.database.read() as session:
+        refuse_unseen(here.actor, place_of_delivery(session, delivery_id))
         of_mail = get_mail(session, number) if (number := whole(mail)) is not None else None
         answer = _begin(of_mail)
         values = _form_values(session, delivery_id, answer)

@@ -1,6 +1,6 @@
 """What governments answered: the list, the board of demands and governments, and both as files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -8,13 +8,15 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from outreach.accountability.scoreboard import Scoreboard, scoreboard
+from outreach.accounts import Actor
 from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import get_delivery
-from outreach.recipients.store import list_governments
+from outreach.recipients.scope import governments_seen
 from outreach.responses.status import Disclosure, Position
 from outreach.responses.store import ResponseInfo, list_responses
+from outreach.rounds.scope import rounds_seen
 from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import RoundInfo, list_rounds
+from outreach.rounds.store import RoundInfo
 from outreach.web.csv_export import csv_export
 from outreach.web.fields import whole, word
 from outreach.web.guard import Here
@@ -58,8 +60,8 @@ def responses(
     request: Request, here: Here, government: str = "", disclosure: str = "", position: str = ""
 ) -> Response:
     with here.app.database.read() as session:
-        found = _found(session, government, disclosure, position)
-        governments = list_governments(session)
+        found = _found(session, here.actor, government, disclosure, position)
+        governments = governments_seen(session, here.actor)
     return page(
         request,
         "responses.html",
@@ -76,7 +78,7 @@ def responses(
 def responses_csv(here: Here, government: str = "", disclosure: str = "", position: str = "") -> Response:
     """One line for each position that a standing response takes; a response without any has one line too."""
     with here.app.database.read() as session:
-        found = _found(session, government, disclosure, position)
+        found = _found(session, here.actor, government, disclosure, position)
     rows = [row for one in found for row in _rows(one)]
     return csv_export("responses", COLUMNS, rows)
 
@@ -86,9 +88,9 @@ def responses_board(
     request: Request, here: Here, round_number: Annotated[str, Query(alias="round")] = ""
 ) -> Response:
     with here.app.database.read() as session:
-        rounds = _begun(session)
+        rounds = _begun(session, here.actor)
         chosen = _chosen(rounds, whole(round_number))
-        board = scoreboard(session, round_id=chosen.id, public=False) if chosen else None
+        board = _board(session, chosen, here.actor) if chosen else None
     return page(request, "scoreboard.html", rounds=rounds, chosen=chosen, board=board, colours=COLOURS)
 
 
@@ -96,18 +98,18 @@ def responses_board(
 def responses_board_csv(here: Here, round_number: Annotated[str, Query(alias="round")] = "") -> Response:
     """Government, demand, position, number of offices: what the campaign's own users may see."""
     with here.app.database.read() as session:
-        chosen = _chosen(_begun(session), whole(round_number))
-        board = scoreboard(session, round_id=chosen.id, public=False) if chosen else None
+        chosen = _chosen(_begun(session, here.actor), whole(round_number))
+        board = _board(session, chosen, here.actor) if chosen else None
     rows = _board_rows(board) if board else []
     return csv_export("scoreboard", ("government", "demand", "position", "offices"), rows)
 
 
-def _found(session: Session, government: str, disclosure: str, position: str) -> list[KnownResponse]:
+def _found(session: Session, actor: Actor, government: str, disclosure: str, position: str) -> list[KnownResponse]:
     """Responses that stand, the newest first."""
     shown, taken = word(disclosure, Disclosure), word(position, Position)
     wanted = [
         one
-        for one in reversed(list_responses(session, standing=True))
+        for one in reversed(list_responses(session, standing=True, seen_by=actor))
         if shown in (None, one.answer.disclosure) and (taken is None or taken in one.answer.positions.values())
     ]
     known = known_deliveries(session, [get_delivery(session, one.delivery_id) for one in wanted])
@@ -116,6 +118,13 @@ def _found(session: Session, government: str, disclosure: str, position: str) ->
         for one, delivery in zip(wanted, known, strict=True)
         if government.upper() in ("", delivery.addressee.government)
     ]
+
+
+def _board(session: Session, chosen: RoundInfo, actor: Actor) -> Scoreboard:
+    """The board of a round, with the governments in the actor's scope."""
+    board = scoreboard(session, round_id=chosen.id, public=False)
+    seen = [row for row in board.rows if actor.sees(campaign=chosen.campaign_id, governments=[row.code])]
+    return replace(board, rows=tuple(seen))
 
 
 def _rows(one: KnownResponse) -> list[tuple[object, ...]]:
@@ -141,10 +150,12 @@ def _rows(one: KnownResponse) -> list[tuple[object, ...]]:
     ]
 
 
-def _begun(session: Session) -> list[RoundInfo]:
+def _begun(session: Session, actor: Actor) -> list[RoundInfo]:
     """Rounds that started, the newest first."""
     return [
-        one for one in reversed(list_rounds(session)) if one.status is not RoundStatus.PLANNED and one.started_at
+        one
+        for one in reversed(rounds_seen(session, actor))
+        if one.status is not RoundStatus.PLANNED and one.started_at
     ]
 
 

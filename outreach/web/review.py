@@ -104,7 +104,7 @@ def _read(session: Session, here: Visitor, parcel: ParcelInfo) -> dict[str, Any]
         "earlier": earlier,
         "subject_changes": text_changes(earlier.manifest.subject, manifest.subject) if earlier else [],
         "body_changes": text_changes(earlier.manifest.text, manifest.text) if earlier else [],
-        "next_id": find_next(session, parcel),
-        "previous_id": find_next(session, parcel, back=True),
+        "next_id": find_next(session, parcel, actor=here.actor),
+        "previous_id": find_next(session, parcel, actor=here.actor, back=True),
         "entries": list_entries(session, subject=f"parcel:{parcel.id}", limit=30),
     }

@@ -11,7 +11,7 @@ from outreach.recipients.store import get_office
 from outreach.reviews.decide import approve, ask_for_changes, withdraw_approval
 from outreach.reviews.store import ParcelInfo
 from outreach.web.fields import lines, whole
-from outreach.web.guard import Here
+from outreach.web.guard import Here, Visitor
 from outreach.web.notice import see
 from outreach.web.parcels_known import find_next
 
@@ -32,7 +32,7 @@ def review_approve(
             actor=here.actor,
             now=utc_now(),
         )
-        path, name = _onward(session, parcel)
+        path, name = _onward(session, here, parcel)
     return see(path, f"Approved: {name}.", request)
 
 
@@ -59,7 +59,7 @@ def review_change(
             actor=here.actor,
             now=utc_now(),
         )
-        path, name = _onward(session, parcel)
+        path, name = _onward(session, here, parcel)
     return see(path, f"Changes asked for: {name}. Staff build it anew and it comes back here.", request)
 
 
@@ -70,8 +70,8 @@ def review_withdraw(request: Request, here: Here, parcel_id: int, reason: Text) 
     return see(f"/review/{parcel_id}", "The approval is taken back: what is not sent yet stays here.", request)
 
 
-def _onward(session: Session, parcel: ParcelInfo) -> tuple[str, str]:
+def _onward(session: Session, here: Visitor, parcel: ParcelInfo) -> tuple[str, str]:
     """Where the reviewer goes next, and the name of what was decided."""
-    following = find_next(session, parcel)
+    following = find_next(session, parcel, actor=here.actor)
     name = get_office(session, parcel.manifest.office_key).name
     return (f"/review/{following}" if following else "/review"), f"{name} ({parcel.manifest.reference})"

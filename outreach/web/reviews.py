@@ -8,12 +8,12 @@ from fastapi.responses import Response
 from outreach.accounts import Role
 from outreach.clock import utc_now
 from outreach.errors import BadInput
+from outreach.recipients.scope import governments_seen
 from outreach.recipients.status import LANGUAGES
-from outreach.recipients.store import list_governments
 from outreach.reviews.decide import approve_batch
 from outreach.reviews.open import list_opened
 from outreach.reviews.status import ReviewStatus
-from outreach.rounds.store import list_rounds
+from outreach.rounds.scope import rounds_seen
 from outreach.web.fields import whole, word
 from outreach.web.guard import Here
 from outreach.web.notice import see
@@ -37,7 +37,12 @@ def reviews(
     now = utc_now()
     with here.app.database.read() as session:
         found = known_parcels(
-            session, round_id=whole(round_number), status=chosen, government=government, language=language
+            session,
+            round_id=whole(round_number),
+            status=chosen,
+            government=government,
+            language=language,
+            actor=here.actor,
         )
         shown = listing(request, found)
         decides = chosen is ReviewStatus.AWAITING and Role.ORGANISER in here.actor.roles
@@ -45,7 +50,7 @@ def reviews(
             (group, choices(session, group, actor=here.actor, now=now) if decides else [])
             for group in alike(shown.rows)
         ]
-        rounds, governments = list_rounds(session), list_governments(session)
+        rounds, governments = rounds_seen(session, here.actor), governments_seen(session, here.actor)
     return page(
         request,
         "reviews.html",

@@ -10,10 +10,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from outreach.accounts import Actor
 from outreach.clock import utc_now
 from outreach.recipients.store import list_governments
+from outreach.rounds.scope import rounds_seen
 from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import RoundInfo, list_addressees, list_rounds
+from outreach.rounds.store import RoundInfo, list_addressees
 from outreach.web.guard import Here
 from outreach.web.render import page
 from outreach.web.rounds import KINDS
@@ -37,7 +39,7 @@ def rounds_calendar(request: Request, here: Here, month: str = "") -> Response:
     first = _first_of(month)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
     with here.app.database.read() as session:
-        days = _days(session, weeks[0][0], weeks[-1][-1])
+        days = _days(session, here.actor, weeks[0][0], weeks[-1][-1])
     return page(
         request,
         "rounds_calendar.html",
@@ -59,10 +61,10 @@ def _first_of(month: str) -> date:
     return first if first.year in YEARS else utc_now().date().replace(day=1)
 
 
-def _days(session: Session, start: date, end: date) -> dict[date, list[OnDay]]:
+def _days(session: Session, actor: Actor, start: date, end: date) -> dict[date, list[OnDay]]:
     zones = {one.code: ZoneInfo(one.time_zone) for one in list_governments(session)}
     found: dict[date, list[OnDay]] = defaultdict(list)
-    for one in list_rounds(session):
+    for one in rounds_seen(session, actor):
         if one.dispatch_on is None or one.status is RoundStatus.CANCELLED:
             continue
         windows = {
@@ -71,7 +73,7 @@ def _days(session: Session, start: date, end: date) -> dict[date, list[OnDay]]:
                 a.closes_at.astimezone(zones[a.government]).date(),
             )
             for a in list_addressees(session, round_id=one.id, included=True)
-            if a.opens_at and a.closes_at
+            if a.opens_at and a.closes_at and actor.sees(governments=[a.government])
         }
         for day in (start + timedelta(days=n) for n in range((end - start).days + 1)):
             open_then = [code for code, (opens, closes) in windows.items() if opens <= day <= closes]

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from outreach.accounts import Actor, Role
 from outreach.clock import utc_now
 from outreach.errors import OutreachError
 from outreach.petition.store import VersionInfo, get_version, list_versions
@@ -127,7 +128,7 @@ def _step(
     request: Request, here: Visitor, answers: Answers, step: str, *, problem: str = "", status: int = 200
 ) -> Response:
     with here.app.database.read() as session:
-        values, answers = _read(session, answers)
+        values, answers = _read(session, here.actor, answers)
     step = step if step in STEPS and STEPS.index(step) <= STEPS.index(answers.next_step) else answers.next_step
     if step == "check":
         with here.app.database.read() as session:
@@ -153,14 +154,22 @@ def _step(
     )
 
 
-def _read(session: Session, answers: Answers) -> tuple[dict[str, Any], Answers]:
+def _read(session: Session, actor: Actor, answers: Answers) -> tuple[dict[str, Any], Answers]:
     """What can be chosen; an answer that cannot be (any more) counts as not given."""
-    versions = [one for one in list_versions(session) if not one.is_withdrawn]
+    versions = [
+        one
+        for one in list_versions(session)
+        if not one.is_withdrawn and actor.sees(Role.STAFF, campaign=one.campaign_id)
+    ]
     version = next((one for one in versions if one.id == answers.version), None)
     snapshots = [
-        one for one in list_snapshots(session) if not one.is_withdrawn and _same(one.campaign_id, version)
+        one
+        for one in list_snapshots(session)
+        if not one.is_withdrawn
+        and _same(one.campaign_id, version)
+        and actor.sees(Role.STAFF, campaign=one.campaign_id)
     ]
-    governments = list_governments(session)
+    governments = [one for one in list_governments(session) if actor.sees(Role.STAFF, governments=[one.code])]
     offices = [one.government for one in list_offices(session)]
     known = {one.code for one in governments}
     answers = replace(

@@ -15,8 +15,9 @@ from outreach.reviews.form_text import form_texts
 from outreach.rounds.find_ways import find_ways
 from outreach.rounds.routes import Way
 from outreach.rounds.schedule import LONGEST_WINDOW_DAYS
+from outreach.rounds.scope import rounds_seen
 from outreach.rounds.status import MOVES, RoundStatus
-from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees, list_rounds
+from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees
 from outreach.signatures.store import get_snapshot
 from outreach.web.csv_export import csv_export
 from outreach.web.filters import on_desk
@@ -50,7 +51,7 @@ class Line:
 @router.get("/rounds")
 def rounds(request: Request, here: Here, status: str = "") -> Response:
     with here.app.database.read() as session:
-        found = [one for one in reversed(list_rounds(session)) if status in ("", one.status)]
+        found = [one for one in reversed(rounds_seen(session, here.actor)) if status in ("", one.status)]
     return page(
         request,
         "rounds.html",
@@ -64,7 +65,7 @@ def rounds(request: Request, here: Here, status: str = "") -> Response:
 @router.get("/rounds.csv")
 def rounds_csv(here: Here, status: str = "") -> Response:
     with here.app.database.read() as session:
-        found = [one for one in reversed(list_rounds(session)) if status in ("", one.status)]
+        found = [one for one in reversed(rounds_seen(session, here.actor)) if status in ("", one.status)]
     columns = ("id", "name", "status", "live", "dispatch_on", "window_days", "planned_by", "planned_at")
     return csv_export("rounds", columns, [[getattr(one, column) for column in columns] for one in found])
 
@@ -128,6 +129,7 @@ def round_csv(here: Here, round_id: int, part: str = "", government: str = "", q
 
 
 def _lines(session: Session, here: Visitor, shown: RoundInfo) -> list[Line]:
+    """The offices of the round in the visitor's scope."""
     offices = {one.key: one for one in list_offices(session, include_retired=True)}
     governments = {one.code: one for one in list_governments(session)}
     addressees = list_addressees(session, round_id=shown.id)
@@ -140,6 +142,7 @@ def _lines(session: Session, here: Visitor, shown: RoundInfo) -> list[Line]:
     return [
         Line(one, offices[one.office_key], governments[one.government], ways.get(one.office_key, ()))
         for one in addressees
+        if here.actor.sees(governments=[one.government])
     ]
 
 

@@ -46,7 +46,8 @@ def signatures_page(
 ) -> Response:
     """The list with its form; `problems` and `given` are those of a file that was not taken."""
     with here.app.database.read() as session:
-        snapshots, campaigns = list_snapshots(session), list_campaigns(session)
+        snapshots = _seen(session, here)
+        campaigns = [one for one in list_campaigns(session) if here.actor.sees(campaign=one.id)]
         newest = next((one for one in snapshots if not one.is_withdrawn), None)
         printed = _printed(session, here, newest)[0] if newest else None
     return page(
@@ -64,7 +65,7 @@ def signatures_page(
 @router.get("/signatures/growth.svg")
 def signatures_growth(here: Here) -> Response:
     with here.app.database.read() as session:
-        newest = next((one for one in list_snapshots(session) if not one.is_withdrawn), None)
+        newest = next((one for one in _seen(session, here) if not one.is_withdrawn), None)
         if newest is None:
             raise NotFound("There are no signature counts yet.")
         printed, _is_fixed = _printed(session, here, newest)
@@ -108,6 +109,10 @@ def snapshot_withdraw(request: Request, here: Here, snapshot_id: int, reason: An
         withdraw(session, snapshot_id=snapshot_id, reason=reason, actor=here.actor, now=utc_now())
     notice = "Withdrawn: what is unsent with these counts stays unsent."
     return see(f"/signatures/{snapshot_id}", notice, request)
+
+
+def _seen(session: Session, here: Visitor) -> list[SnapshotInfo]:
+    return [one for one in list_snapshots(session) if here.actor.sees(campaign=one.campaign_id)]
 
 
 def _printed(session: Session, here: Visitor, snapshot: SnapshotInfo) -> tuple[Disclosure, bool]:

@@ -16,7 +16,7 @@ router = APIRouter()
 def today(request: Request, here: Here) -> Response:
     now = utc_now()
     with here.app.database.read() as session:
-        found = by_urgency(tasks(session, now=now))
+        found = by_urgency(tasks(session, now=now, seen_by=here.actor))
     mine = [task for task in found if task.is_for(here.actor)]
     others = [task for task in found if not task.is_for(here.actor)]
     return page(request, "today.html", name=here.signed_in.full_name, mine=mine, others=others, now=now)

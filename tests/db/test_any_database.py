@@ -7,7 +7,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, select
 
-from outreach.accounts import Role
 from outreach.accounts.tables import User
 from outreach.db import Database
 from outreach.errors import Unavailable
@@ -18,7 +17,7 @@ NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def user(*, added_at: datetime = NINE) -> User:
-    return User(name="sam", full_name="Sam Lee", roles=[Role.STAFF], languages=["en"], added_at=added_at)
+    return User(name="sam", full_name="Sam Lee", languages=["en"], added_at=added_at)
 
 
 def stored(session: Session) -> User:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from outreach.accounts import Role
 from outreach.accounts.tables import User
 from outreach.db import Database, open_database
 from outreach.db import database as layer
@@ -16,7 +15,7 @@ from outreach.errors import BadInput, Unavailable
 
 def add(session: Session, name: str) -> None:
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)
-    session.add(User(name=name, full_name=name, roles=[Role.STAFF], languages=["en"], added_at=at))
+    session.add(User(name=name, full_name=name, languages=["en"], added_at=at))
     session.flush()
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from alembic import command
 from sqlalchemy import Inspector, inspect
 
 from outreach import audit
-from outreach.accounts import Actor
+from outreach.accounts import Actor, Role
+from outreach.accounts.store import get_actor
 from outreach.db import Database, migrate
 from outreach.schema import metadata
 
@@ -69,3 +71,17 @@ def test_a_migrated_database_keeps_a_ledger(blank_database: Database, staff_sam:
     with blank_database.begin() as session:
         audit.record(session, actor=staff_sam, action="x.done", subject="x:1", now=now)
         assert audit.verify(session).entries == 1
+
+
+def test_roles_of_before_hold_everywhere(blank_database: Database) -> None:
+    with blank_database.begin() as session:
+        command.upgrade(migrate.config_for(session.connection()), "0012")
+        session.connection().exec_driver_sql(
+            "INSERT INTO accounts_users (name, full_name, roles, languages, added_at)"
+            " VALUES ('sam', 'Sam', '[\"staff\", \"admin\"]', '[\"en\"]', '2026-11-24 09:00:00')"
+        )
+    migrate.upgrade(blank_database)
+    with blank_database.read() as session:
+        assert get_actor(session, "sam") == Actor(
+            "sam", frozenset({Role.STAFF, Role.ADMIN}), reads=frozenset({"en"})
+        )

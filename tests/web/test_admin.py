@@ -2,20 +2,75 @@
 
 import re
 
+from outreach.accounts import Grant, Role
+from outreach.accounts.grants import Scope
 from outreach.accounts.store import get_user
+from outreach.audit.store import list_entries
 from outreach.wiring import App
 from tests.web.conftest import Browser
+from tests.world import Ground
+
+FORM = {"name": "new_nora", "full_name": "Nora New", "role": ["staff", "coordinator"], "language": ["ja"]}
 
 
-def test_a_new_user_signs_in_with_the_password_shown_once(browser: Browser) -> None:
+def link_on(page: str) -> str:
+    found = re.search(r'id="invitation">https://desk\.example([^<]+)<', page)
+    assert found is not None
+    return found[1]
+
+
+def test_an_invitation_is_shown_once_and_works_once(browser: Browser) -> None:
+    admin, nora = browser("admin_ada"), browser()
+    link = link_on(admin.post("/admin/users", data=FORM).text)
+    assert link not in admin.get("/admin/users/new_nora").text
+    assert "Nora New" in nora.get(link).text
+    words = "a password of her own"
+    assert nora.post(link, data={"password": words, "again": "another"}).status_code == 422
+    assert nora.post(link, data={"password": "short", "again": "short"}).status_code == 422
+    assert nora.post(link, data={"password": words, "again": words}).headers["location"] == "/sign-in"
+    assert nora.post("/sign-in", data={"name": "new_nora", "password": words}).status_code == 303
+    assert nora.get(link).status_code == 404
+    assert nora.post(link, data={"password": words, "again": words}).status_code == 404
+
+
+def test_a_new_invitation_ends_the_one_before(browser: Browser) -> None:
     admin = browser("admin_ada")
-    form = {"name": "new_nora", "full_name": "Nora New", "role": ["staff", "coordinator"], "language": ["ja"]}
-    page = admin.post("/admin/users", data=form).text
-    password = re.search(r'class="secret">([^<]+)<', page)
-    assert password is not None
-    assert password[1] not in admin.get("/admin/users/new_nora").text
-    answer = browser().post("/sign-in", data={"name": "new_nora", "password": password[1]})
-    assert answer.status_code == 303
+    first = link_on(admin.post("/admin/users", data=FORM).text)
+    second = link_on(admin.post("/admin/users/new_nora/invite").text)
+    assert browser().get(first).status_code == 404
+    admin.post("/admin/users/new_nora/disable")
+    assert browser().get(second).status_code == 404
+
+
+def test_an_invited_user_has_the_roles_the_scope_and_the_languages_of_the_invitation(
+    browser: Browser, desk: App, ground: Ground
+) -> None:
+    admin = browser("admin_ada")
+    admin.post("/admin/users", data={**FORM, "government": ["JP"], "campaign": str(ground.campaign_id)})
+    with desk.database.read() as session:
+        nora = get_user(session, "new_nora")
+    scope = Scope(ground.campaign_id, frozenset({"JP"}))
+    assert set(nora.grants) == {scope.of(Role.STAFF), scope.of(Role.COORDINATOR)}
+    assert nora.languages == ("ja",)
+
+
+def test_roles_are_given_and_taken_away_in_their_scope(browser: Browser, desk: App) -> None:
+    admin = browser("admin_ada")
+    path = "/admin/users/coordinator_chi/roles"
+    given = {"role": "coordinator", "government": ["FR", "JP"]}
+    assert admin.post(f"{path}/revoke", data={"role": "coordinator"}).status_code == 409, "the only one"
+    assert admin.post(path, data=given).status_code == 303
+    assert admin.post(path, data=given).status_code == 409
+    assert admin.post(f"{path}/revoke", data={"role": "coordinator"}).status_code == 303
+    assert admin.post(f"{path}/revoke", data={"role": "coordinator"}).status_code == 404
+    with desk.database.read() as session:
+        (grant,) = get_user(session, "coordinator_chi").grants
+        actions = [one.action for one in list_entries(session, subject="user:coordinator_chi")]
+    assert grant == Grant(Role.COORDINATOR, None, frozenset({"FR", "JP"}))
+    assert {"user.role_granted", "user.role_revoked"} <= set(actions)
+    assert admin.post(path, data={"role": "admin", "government": ["FR"]}).status_code == 422
+    page = admin.get("/admin/users/coordinator_chi").text
+    assert "FR, JP" in page
 
 
 def test_a_disabled_user_is_out_at_once_and_comes_back(browser: Browser) -> None:
@@ -30,15 +85,19 @@ def test_a_disabled_user_is_out_at_once_and_comes_back(browser: Browser) -> None
 def test_an_admin_cannot_lock_everybody_out(browser: Browser, desk: App) -> None:
     admin = browser("admin_ada")
     assert admin.post("/admin/users/admin_ada/disable").status_code == 409
-    assert admin.post("/admin/users/admin_ada/roles", data={"role": "staff"}).status_code == 409
+    assert admin.post("/admin/users/admin_ada/roles", data={"role": "staff"}).status_code == 303
+    assert admin.post("/admin/users/admin_ada/roles/revoke", data={"role": "admin"}).status_code == 409
     with desk.database.read() as session:
         assert get_user(session, "admin_ada").disabled is False
 
 
-def test_roles_hold_from_the_next_page(browser: Browser) -> None:
+def test_roles_hold_from_the_next_page(browser: Browser, desk: App) -> None:
     admin, sam = browser("admin_ada"), browser("staff_sam")
-    admin.post("/admin/users/staff_sam/roles", data={"role": ["staff", "admin"], "language": ["en", "he"]})
+    admin.post("/admin/users/staff_sam/roles", data={"role": "admin"})
     assert sam.get("/admin/users").status_code == 200
+    admin.post("/admin/users/staff_sam/languages", data={"language": ["en", "he"]})
+    with desk.database.read() as session:
+        assert get_user(session, "staff_sam").languages == ("en", "he")
 
 
 def test_a_lost_telephone_is_taken_out(browser: Browser, desk: App) -> None:

@@ -6,11 +6,14 @@ import pikepdf
 import pytest
 from sqlalchemy import update
 
-from outreach.accounts.tables import User
+from outreach.accounts import Grant, Role
+from outreach.accounts.grants import grant_role
+from outreach.clock import utc_now
 from outreach.dossiers.tables import Document
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel, list_parcels
 from outreach.wiring import App
+from tests.people import ADMIN_ADA
 from tests.reviews.conftest import Packed, ground, laid, pack, packed, packed_once
 from tests.web.conftest import Browser
 from tests.world import NOW
@@ -58,7 +61,7 @@ def test_an_organiser_approves_and_goes_on_to_the_next(packed: Packed, desk: App
 
 def test_who_had_a_part_is_told_why_and_has_no_button(packed: Packed, desk: App, browser: Browser) -> None:
     with desk.database.begin() as session:
-        session.exec(update(User).where(User.name == "staff_sam").values(roles=["staff", "organiser"]))
+        grant_role(session, name="staff_sam", grant=Grant(Role.ORGANISER), actor=ADMIN_ADA, now=utc_now())
     sam = browser("staff_sam")
     parcel = packed.parcels["gb-pm"]
     page = sam.get(f"/review/{parcel.id}").text

@@ -88,10 +88,12 @@ def approve(
     all_like: int = typer.Option(0, "--all-like", help="All that await a review and are like this parcel."),
     seen: list[int] = typer.Option([], "--seen", help="You opened this one by itself; repeatable."),
     comment: str = typer.Option("", "--comment", help="Kept with the decision."),
+    reader: str = typer.Option("", "--native-reader", help="Who checked it, where you do not read its language."),
     as_json: bool = Json,
 ) -> None:
     """Approve parcels as a second person: not the planner, builder or who checked the contact.
 
+    Who approves a live letter reads its language (`outreach users reads`), or names the native reader of it.
     One is approved by its number; several together must be alike, and first letters to an office be seen singly.
     Example: `outreach --as olga reviews approve 12:3fa9c1d2` or `… approve --all-like 12 --seen 12 --seen 13`.
     """
@@ -103,11 +105,19 @@ def approve(
         if len(pinned) == 1 and not all_like:
             ((number, sha256),) = pinned.items()
             one = decide.approve(
-                session, parcel_id=number, manifest_sha256=sha256, actor=actor, now=now, comment=comment
+                session,
+                parcel_id=number,
+                manifest_sha256=sha256,
+                actor=actor,
+                now=now,
+                comment=comment,
+                native_reader=reader,
             )
             done = [one]
         else:
-            done = decide.approve_batch(session, parcels=pinned, seen=seen, actor=actor, now=now, comment=comment)
+            done = decide.approve_batch(
+                session, parcels=pinned, seen=seen, actor=actor, now=now, comment=comment, native_reader=reader
+            )
     data = [{"parcel": p.id, "status": p.status, "manifest_sha256": p.manifest_sha256} for p in done]
     emit(data, as_json=as_json, human=lambda: say(f"{len(done)} approved."))
 

@@ -9,9 +9,11 @@ from sqlmodel import Session, col
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.blobs import sha256_of
 from outreach.errors import BadInput, Conflict, Refused, WrongStatus
 from outreach.reviews.eyes import require_other_eyes, require_seen
 from outreach.reviews.manifest import likeness
+from outreach.reviews.reading import require_reading
 from outreach.reviews.status import MOVES, ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel
 from outreach.reviews.tables import Review
@@ -23,18 +25,30 @@ from outreach.transitions import advance
 
 
 def approve(
-    session: Session, *, parcel_id: int, manifest_sha256: str, actor: Actor, now: datetime, comment: str = ""
+    session: Session,
+    *,
+    parcel_id: int,
+    manifest_sha256: str,
+    actor: Actor,
+    now: datetime,
+    comment: str = "",
+    native_reader: str = "",
 ) -> ParcelInfo:
     """Approve the parcel whose manifest has the hash that the reviewer saw.
 
+    `native_reader` names who checked a letter that is sent live, for a reviewer who does not read its language.
+
     Raises:
         NotAllowed: the actor is not an organiser, or a part of the system.
-        Refused: the actor had a part in it, or it is no longer what would be sent.
+        Refused: the actor had a part in it, it is no longer what would be sent, or nobody who reads its language
+            checked it.
         WrongStatus: it does not await a decision, or its round is over.
         Conflict: it is not what the reviewer saw, or somebody else decided meanwhile.
     """
-    parcel = _approvable(session, parcel_id, manifest_sha256, actor=actor, now=now)
-    return _decide(session, parcel, ReviewStatus.APPROVED, actor=actor, now=now, comment=comment, seen=True)
+    reader = native_reader.strip()
+    parcel = _approvable(session, parcel_id, manifest_sha256, reader=reader, actor=actor, now=now)
+    status = ReviewStatus.APPROVED
+    return _decide(session, parcel, status, actor=actor, now=now, comment=comment, seen=True, reader=reader)
 
 
 def approve_batch(
@@ -45,6 +59,7 @@ def approve_batch(
     actor: Actor,
     now: datetime,
     comment: str = "",
+    native_reader: str = "",
 ) -> list[ParcelInfo]:
     """Approve like parcels together: all or none. `parcels` are ids with the manifest hashes the reviewer saw.
 
@@ -57,7 +72,10 @@ def approve_batch(
     """
     if not parcels or not set(seen) <= set(parcels):
         raise BadInput("Name at least one parcel; those seen must be among them.")
-    found = [_approvable(session, number, sha, actor=actor, now=now) for number, sha in parcels.items()]
+    reader = native_reader.strip()
+    found = [
+        _approvable(session, number, sha, reader=reader, actor=actor, now=now) for number, sha in parcels.items()
+    ]
     if len({likeness(parcel.manifest) for parcel in found}) > 1:
         raise Refused("These parcels are not alike: approve each template, language, text and count by itself.")
     require_seen(session, found, seen=seen)
@@ -72,6 +90,7 @@ def approve_batch(
             comment=comment,
             seen=parcel.id in seen,
             batch=batch,
+            reader=reader,
         )
         for parcel in found
     ]
@@ -118,10 +137,11 @@ def withdraw_approval(session: Session, *, parcel_id: int, reason: str, actor: A
 
 
 def _approvable(
-    session: Session, parcel_id: int, manifest_sha256: str, *, actor: Actor, now: datetime
+    session: Session, parcel_id: int, manifest_sha256: str, *, reader: str, actor: Actor, now: datetime
 ) -> ParcelInfo:
     parcel = _pinned(session, parcel_id, manifest_sha256)
     require_other_eyes(session, parcel, actor=actor)
+    require_reading(session, parcel, native_reader=reader, actor=actor)
     advance(parcel.status, ReviewStatus.APPROVED, moves=MOVES, what=f"parcel {parcel_id}")
     of_round = get_round(session, parcel.round_id)
     if of_round.status not in UNFINISHED:
@@ -156,6 +176,7 @@ def _decide(
     comment: str,
     seen: bool,
     batch: str | None = None,
+    reader: str = "",
 ) -> ParcelInfo:
     """Write the decision by compare-and-set on the status that was read."""
     advance(parcel.status, status, moves=MOVES, what=f"parcel {parcel.id}")
@@ -168,6 +189,7 @@ def _decide(
         "comment": comment,
         "batch": batch,
         "seen": seen,
+        "native_reader": reader or None,
     }
     decided = session.exec(update(Review).where(*undecided).values(**decision))
     if decided.rowcount != 1:
@@ -178,6 +200,11 @@ def _decide(
         action=f"parcel.{status}",
         subject=f"parcel:{parcel.id}",
         now=now,
-        facts={"manifest": parcel.manifest_sha256, "seen": seen, "batch": batch},
+        facts={
+            "manifest": parcel.manifest_sha256,
+            "seen": seen,
+            "batch": batch,
+            **({"native_reader_sha256": sha256_of(reader.encode())} if reader else {}),
+        },
     )
     return get_parcel(session, parcel.id)

@@ -19,7 +19,8 @@ from outreach.reviews.tables import Parcel, Review
 from outreach.rounds.scope import addressees_seen
 
 _PARCEL, _REVIEW = table_of(Parcel), table_of(Review)
-_DECISION = [_REVIEW.c[name] for name in ("status", "decided_at", "decided_by", "comment", "batch", "seen")]
+_DECIDED = ("status", "decided_at", "decided_by", "comment", "batch", "seen", "native_reader")
+_DECISION = [_REVIEW.c[name] for name in _DECIDED]
 _PARCELS = _PARCEL.select().add_columns(*_DECISION).where(_REVIEW.c.parcel_id == _PARCEL.c.id)
 _BY_ID = _PARCELS.where(_PARCEL.c.id.in_(bindparam("parcel_ids", expanding=True)))
 _NUMBERED = (
@@ -48,6 +49,7 @@ class ParcelInfo:
     comment: str
     batch: str | None
     seen: bool
+    native_reader: str | None = None
 
 
 def get_parcel(session: Session, parcel_id: int) -> ParcelInfo:
@@ -145,4 +147,5 @@ def _info(row: Any) -> ParcelInfo:
         comment=row.comment,
         batch=row.batch,
         seen=row.seen,
+        native_reader=row.native_reader,
     )

@@ -27,7 +27,10 @@ class Parcel(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """The decision about one parcel; `manifest_sha256` is what was decided on."""
+    """The decision about one parcel; `manifest_sha256` is what was decided on.
+
+    `native_reader` is who checked the letter for somebody who does not read its language.
+    """
 
     __tablename__ = "reviews_reviews"
 
@@ -40,3 +43,4 @@ class Review(SQLModel, table=True):
     comment: str = ""
     batch: str | None = Field(default=None, index=True)
     seen: bool = False
+    native_reader: str | None = None

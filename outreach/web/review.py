@@ -17,6 +17,7 @@ from outreach.recipients.store import get_contact, get_government, get_office
 from outreach.reviews.eyes import is_first_letter
 from outreach.reviews.form_text import told_cut
 from outreach.reviews.open import has_opened, open_parcel
+from outreach.reviews.reading import unread_languages
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel
 from outreach.reviews.validity import why_outdated
@@ -100,6 +101,7 @@ def _read(session: Session, here: Visitor, parcel: ParcelInfo) -> dict[str, Any]
         "disclosure": disclosure,
         "is_first": is_first_letter(session, parcel),
         "refusal": why_not(session, parcel, actor=here.actor, now=now) if may_approve else None,
+        "unread": unread_languages(session, parcel, actor=here.actor) if may_approve else (),
         "outdated": why_outdated(session, parcel, now=now),
         "earlier": earlier,
         "subject_changes": text_changes(earlier.manifest.subject, manifest.subject) if earlier else [],

@@ -21,7 +21,12 @@ Text = Annotated[str, Form()]
 
 @router.post("/review/{parcel_id}/approve")
 def review_approve(
-    request: Request, here: Here, parcel_id: int, manifest_sha256: Text, comment: Text = ""
+    request: Request,
+    here: Here,
+    parcel_id: int,
+    manifest_sha256: Text,
+    comment: Text = "",
+    native_reader: Text = "",
 ) -> Response:
     with here.app.database.begin() as session:
         parcel = approve(
@@ -29,6 +34,7 @@ def review_approve(
             parcel_id=parcel_id,
             manifest_sha256=manifest_sha256,
             comment=lines(comment),
+            native_reader=native_reader,
             actor=here.actor,
             now=utc_now(),
         )

@@ -12,6 +12,7 @@ from outreach.recipients.scope import governments_seen
 from outreach.recipients.status import LANGUAGES
 from outreach.reviews.decide import approve_batch
 from outreach.reviews.open import list_opened
+from outreach.reviews.reading import unread_languages
 from outreach.reviews.status import ReviewStatus
 from outreach.rounds.scope import rounds_seen
 from outreach.web.fields import whole, word
@@ -47,7 +48,11 @@ def reviews(
         shown = listing(request, found)
         decides = chosen is ReviewStatus.AWAITING and Role.ORGANISER in here.actor.roles
         groups = [
-            (group, choices(session, group, actor=here.actor, now=now) if decides else [])
+            (
+                group,
+                choices(session, group, actor=here.actor, now=now) if decides else [],
+                unread_languages(session, group[0].parcel, actor=here.actor) if decides else (),
+            )
             for group in alike(shown.rows)
         ]
         rounds, governments = rounds_seen(session, here.actor), governments_seen(session, here.actor)
@@ -70,6 +75,7 @@ def review_batch(
     here: Here,
     parcel: Annotated[list[str] | None, Form()] = None,
     comment: Annotated[str, Form()] = "",
+    native_reader: Annotated[str, Form()] = "",
 ) -> Response:
     """`parcel` is `id:manifest hash` as the list showed it; what was seen is what this visitor opened."""
     chosen = dict(_pair(one) for one in parcel or ())
@@ -78,7 +84,13 @@ def review_batch(
     with here.app.database.begin() as session:
         seen = list_opened(session, actor=here.actor) & chosen.keys()
         approved = approve_batch(
-            session, parcels=chosen, seen=seen, comment=comment, actor=here.actor, now=utc_now()
+            session,
+            parcels=chosen,
+            seen=seen,
+            comment=comment,
+            native_reader=native_reader,
+            actor=here.actor,
+            now=utc_now(),
         )
     return see("/review", f"Approved {len(approved)} parcels; {len(seen)} of them you had opened.", request)
 

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import update
 
 from outreach.accounts import Grant, Role
-from outreach.accounts.grants import grant_role
+from outreach.accounts.grants import grant_role, set_languages
 from outreach.clock import utc_now
 from outreach.dossiers.tables import Document
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel, list_parcels
+from outreach.rounds.tables import Round
 from outreach.wiring import App
 from tests.people import ADMIN_ADA
 from tests.reviews.conftest import Packed, ground, laid, pack, packed, packed_once
@@ -155,3 +156,22 @@ def test_staff_see_everything_and_decide_nothing(packed: Packed, browser: Browse
     page = browser("staff_sam").get(f"/review/{packed.parcels['gb-pm'].id}").text
     assert "It awaits an organiser" in page
     assert "Ask for changes" not in page
+
+
+def test_the_page_asks_for_the_native_reader_of_a_live_letter(packed: Packed, desk: App, browser: Browser) -> None:
+    parcel = packed.parcels["ca-pm"]
+    olga, path = browser("organiser_olga"), f"/review/{parcel.id}"
+    assert "native_reader" not in olga.get(path).text, "nothing is sent live"
+    with desk.database.begin() as session:
+        session.exec(update(Round).values(live=True))
+        set_languages(session, name="organiser_olga", languages=["en"], actor=ADMIN_ADA, now=utc_now())
+    page = olga.get(path).text
+    assert "French: by your account you do not read this" in page
+    form = {"manifest_sha256": parcel.manifest_sha256}
+    refused = olga.post(f"{path}/approve", data=form)
+    assert refused.status_code == 409
+    assert "name the native reader who checked this letter" in refused.text
+    assert olga.post(f"{path}/approve", data={**form, "native_reader": "Anne Dubois"}).status_code == 303
+    assert "Checked by a native reader: Anne Dubois" in olga.get(path).text
+    olga.get(f"/review/{packed.parcels['ca-foreign'].id}")
+    assert 'name="native_reader"' in olga.get("/review").text, "many alike, of which one may be chosen"

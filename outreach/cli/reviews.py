@@ -102,22 +102,12 @@ def approve(
         actor, now = acting(session, installation), utc_now()
         pinned = dict(_pinned(session, text) for text in parcel or [])
         pinned |= _alike(session, all_like) if all_like else {}
+        said: dict[str, Any] = {"actor": actor, "now": now, "comment": comment, "native_reader": reader}
         if len(pinned) == 1 and not all_like:
             ((number, sha256),) = pinned.items()
-            one = decide.approve(
-                session,
-                parcel_id=number,
-                manifest_sha256=sha256,
-                actor=actor,
-                now=now,
-                comment=comment,
-                native_reader=reader,
-            )
-            done = [one]
+            done = [decide.approve(session, parcel_id=number, manifest_sha256=sha256, **said)]
         else:
-            done = decide.approve_batch(
-                session, parcels=pinned, seen=seen, actor=actor, now=now, comment=comment, native_reader=reader
-            )
+            done = decide.approve_batch(session, parcels=pinned, seen=seen, **said)
     data = [{"parcel": p.id, "status": p.status, "manifest_sha256": p.manifest_sha256} for p in done]
     emit(data, as_json=as_json, human=lambda: say(f"{len(done)} approved."))
 

@@ -8,6 +8,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput, NotFound, Refused
 from outreach.recipients.form_limits import FormLimits
+from outreach.recipients.scope import require_contact
 from outreach.recipients.status import Channel
 from outreach.recipients.store import get_contact
 from outreach.recipients.tables import Contact
@@ -33,7 +34,7 @@ def limit_form(
         NotFound: there is no such contact.
         Refused: the contact is no web form.
     """
-    actor.require(Role.STAFF)
+    require_contact(session, actor, Role.STAFF, contact_id=contact_id)
     actor.require_person()
     if not source.strip():
         raise BadInput("Say where the limit is stated: on the form itself, with the day, or on which page.")

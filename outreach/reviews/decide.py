@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col
@@ -80,20 +81,8 @@ def approve_batch(
         raise Refused("These parcels are not alike: approve each template, language, text and count by itself.")
     require_seen(session, found, seen=seen)
     batch = hashlib.sha256("".join([now.isoformat(), *sorted(parcels.values())]).encode()).hexdigest()[:12]
-    return [
-        _decide(
-            session,
-            parcel,
-            ReviewStatus.APPROVED,
-            actor=actor,
-            now=now,
-            comment=comment,
-            seen=parcel.id in seen,
-            batch=batch,
-            reader=reader,
-        )
-        for parcel in found
-    ]
+    said: dict[str, Any] = {"actor": actor, "now": now, "comment": comment, "batch": batch, "reader": reader}
+    return [_decide(session, one, ReviewStatus.APPROVED, seen=one.id in seen, **said) for one in found]
 
 
 def ask_for_changes(

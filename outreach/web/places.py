@@ -26,10 +26,11 @@ class Place:
 
 
 def places_of(session: Session, parameters: Mapping[str, str]) -> list[Place]:
-    """The places of all that an address names. Raises NotFound for what there is not."""
-    return [
+    """The places of all that an address names, but for what is everybody's; NotFound for what there is not."""
+    found = [
         PLACES[name](session, value) for name, value in parameters.items() if name in PLACES and _fits(name, value)
     ]
+    return [place for place in found if place is not None]
 
 
 def place_of_delivery(session: Session, delivery_id: int) -> Place:
@@ -54,9 +55,11 @@ def _round(session: Session, text: str) -> Place:
     return Place(current.campaign_id, frozenset(one.government for one in addressees))
 
 
-def _mail(session: Session, text: str) -> Place:
-    """A mail about several deliveries lies where each of them does; one about none in everybody's part."""
+def _mail(session: Session, text: str) -> Place | None:
+    """A mail about several deliveries lies where each of them does; one about none is everybody's."""
     places = [place_of_delivery(session, one.delivery_id) for one in get_mail(session, int(text)).matches]
+    if not places:
+        return None
     campaigns = {place.campaign for place in places}
     governments = frozenset(code for place in places for code in place.governments)
     return Place(campaigns.pop() if len(campaigns) == 1 else None, governments)
@@ -73,7 +76,7 @@ def _proposal(session: Session, text: str) -> Place:
     return _office(session, found.office_key)
 
 
-PLACES: dict[str, Callable[[Session, str], Place]] = {
+PLACES: dict[str, Callable[[Session, str], Place | None]] = {
     "code": lambda _session, code: Place(governments=frozenset({code.upper()})),
     "key": _office,
     "contact_id": lambda session, text: _office(session, get_contact(session, int(text)).office_key),

@@ -41,6 +41,7 @@ bench: ## one JSON line a benchmark; ONLY=name runs one
 score: ## how well incoming mail is understood, in numbers
 	@.ci/setup test
 	@$(BIN)/python -m tests.replies.score
+	@$(BIN)/python -m tests.replies.unseen.score
 
 faults: ## kill -9 at every step 200 times, servers and disks that fail: writes docs/faults.md
 	@.ci/setup test

@@ -4,7 +4,6 @@ import re
 
 HEADERS: tuple[tuple[str, str, int], ...] = (
     ("auto-submitted", r"^\s*auto-replied", 6),
-    ("auto-submitted", r"^\s*auto-(?:generated|notified)", 3),
     ("precedence", r"auto_?-?reply", 6),
     ("x-autoreply", r"^(?!\s*(?:no|false)\b)", 6),
     ("x-autorespond", r"^(?!\s*(?:no|false)\b)", 6),
@@ -24,7 +23,7 @@ HEADERS: tuple[tuple[str, str, int], ...] = (
     ("delivered-to", r"autoresponder", 5),
     ("x-mailer", r"vacation|autorespon|auto.?reply", 5),
     ("return-path", r"^\s*<\s*>\s*$", 4),
-    ("x-otrs-loop", "", 3),
+    ("x-otrs-loop", "", 2),
     ("x-ricevuta", "", 5),
     ("x-zammad-auto-response", "", 5),
     ("content-type", r"report-type=\"?disposition", 3),
@@ -44,3 +43,21 @@ QUIET: tuple[tuple[str, re.Pattern[str]], ...] = (
 QUIET_MOST = 1
 """Requests not to be answered by a program: lists, newsletters and ticket systems put them on people's mail
 too, so that all of them together weigh no more than this."""
+
+GENERATED = re.compile(r"^\s*auto-(?:generated|notified)", re.I)
+"""RFC 3834 §5.2: written without a person, though not as an answer."""
+
+GENERATED_WEIGHT, GENERATED_BY_TICKETS = 3, 1
+
+TICKETS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "x-mailer",
+        re.compile(r"zendesk|freshdesk|freshservice|jira|help ?scout|zammad|osticket|znuny|otrs|glpi", re.I),
+    ),
+    *(
+        (name, re.compile(""))
+        for name in ("x-zendesk-from-account-id", "x-jira-fingerprint", "x-freshdesk-ticket-id")
+    ),
+    *((name, re.compile("")) for name in ("x-helpscout-origin", "x-rt-ticket", "x-otrs-loop", "x-glpi-messageid")),
+)
+"""Systems that call everything generated which they send, the words of the people who work in them too."""

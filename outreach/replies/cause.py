@@ -20,9 +20,8 @@ _GONE_SUBJECTS = ("0.", "1.", "5.")
 _STRONG_CODES = ("1.7", "1.8", "2.1")
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<![\d.@-])([45][0-5]\d)(?=[ \-:,#(]|$)")
-_NO_WORDS = re.compile(
-    r"(?:https?://|www\.)\S+|\[[\d.:a-f]{3,45}\]|<[^<>\s@]{1,100}@[^<>\s]{1,200}>|\S{1,100}@\S{1,200}", re.I
-)
+_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|\[[\d.:a-f]{3,45}\]", re.I)
+_ADDRESS = re.compile(r"<[^<>\s@]{1,100}@[^<>\s]{1,200}>|\S{1,100}@\S{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,19 @@ class Verdict:
     retire: bool
 
 
-def judge(report: str, *, status: str | None, action: Action, context: str = "") -> Verdict:
+def judge(report: str, *, status: str | None, action: Action, context: str = "", address: str = "") -> Verdict:
     """Weigh the report's words and codes.
 
-    `status` is the DSN's own Status field, if it has one; `context` is the rest of the notification.
+    `status` is the DSN's own Status field, if it has one; `context` is the rest of the notification; `address` the
+    recipient's.
     """
     if action in (Action.DELIVERED, Action.RELAYED, Action.EXPANDED):
         return Verdict(status, Cause.OTHER, False)
-    words = " ".join(_NO_WORDS.sub(" ", report[:4_000]).split()).lower()
+    told = _NO_WORDS.sub(" ", report[:4_000])
+    if address:
+        # "<somebody@…> does not exist": the address stands for a noun, which the tables know.
+        told = re.sub(rf"(?:\S*(?:rfc822|smtp|mailto)[;:]\s*)?{re.escape(address)}", " address ", told, flags=re.I)
+    words = " ".join(_ADDRESS.sub(" ", told).split()).lower()
     best = _better(status, find_status(report))
     said = next((title for title, pattern in _PHRASES if pattern.search(words)), "")
     stage, reply = find_stage(report, context), find_reply(report)

@@ -6,9 +6,9 @@ from outreach.replies.absence import says_away
 from outreach.replies.addresses import author_address, first_address
 from outreach.replies.attachments import list_attachments
 from outreach.replies.automatic import find_kind
-from outreach.replies.cause import judge
+from outreach.replies.cause import Verdict, judge
 from outreach.replies.dsn import Report
-from outreach.replies.finding import Finding, Recipient, unreadable
+from outreach.replies.finding import Cause, Finding, Recipient, unreadable
 from outreach.replies.language import find_language
 from outreach.replies.limits import Budget, refusal
 from outreach.replies.numbers import find_numbers
@@ -77,7 +77,7 @@ def _finding(
     kind = kind or found or ReplyKind.HUMAN
     return Finding(
         kind=kind,
-        recipients=_recipients(reports, notice),
+        recipients=_recipients(reports, f"{notice[:4_000]}\n{subject[:300]}"),
         token=tokens[0] if tokens else None,
         message_ids=find_message_ids(part, returned, text),
         reference_numbers=numbers,
@@ -93,9 +93,15 @@ def _recipients(reports: Sequence[Report], notice: str) -> tuple[Recipient, ...]
         if not report.address or report.address.lower() in found:
             continue
         is_told = len(reports) > 1 or len(report.diagnostic) > _TELLING
-        words = report.diagnostic if is_told else f"{report.diagnostic}\n{notice[:4_000]}"
-        verdict = judge(words, status=report.status, action=report.action, context=notice)
+        whole = f"{report.diagnostic}\n{notice}"
+        verdict = _judged(report, report.diagnostic if is_told else whole, notice)
+        if verdict.cause is Cause.OTHER and not report.is_explicit:
+            verdict = _judged(report, whole, notice)
         found[report.address.lower()] = Recipient(
             report.address, report.action, verdict.status, verdict.cause, verdict.retire
         )
     return tuple(found.values())
+
+
+def _judged(report: Report, words: str, notice: str) -> Verdict:
+    return judge(words, status=report.status, action=report.action, context=notice, address=report.address)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from outreach.replies.absence import says_away
 from outreach.replies.phrases import Phrases, any_of, sections
 from outreach.replies.sentences import sentences
 
@@ -14,7 +15,8 @@ _ELSEWHERE = any_of(_WISHES["forms"] + _WISHES["elsewhere"])
 _POLITE, _MEANWHILE = any_of(_TABLE["polite"]), any_of(_TABLE["meanwhile"])
 _SIGNED = any_of(_TABLE["signed"])
 _RECEIVED, _ASKS = any_of(_TABLE["received"]), any_of(_TABLE["asks"])
-_NOTE = (_CLOSED, _LEFT, _ELSEWHERE, _NO_ANSWER, _POLITE, _MEANWHILE, _AUTOMATED)
+_NOTE = (any_of(_TABLE["away"]), _CLOSED, _LEFT, _ELSEWHERE, _NO_ANSWER, _POLITE, _MEANWHILE, _AUTOMATED)
+_DECISIONS = any_of(_TABLE["decisions"])
 _LONGEST_NOTE = 700
 
 
@@ -22,32 +24,44 @@ _LONGEST_NOTE = 700
 class Voice:
     """How a text without its quotation speaks.
 
-    `is_only_note`: it tells of a closed mailbox, where to turn instead, and nothing else; `is_only_receipt`: of
-    what becomes of a letter that was received. `is_personal`: one person speaks, or has signed.
+    `is_unread`: it says what becomes of mail that comes meanwhile; `has_left`: somebody holds the office no more.
+    `is_only_note`: it tells of an absence or a closed mailbox, where to turn instead, and nothing else;
+    `is_only_receipt`: of what becomes of a letter that was received. `is_personal`: one person speaks, or signed.
+    `tells_decision`: something was decided, or thought of the letter.
     """
 
     is_automated: bool
     wants_no_answer: bool
     is_closed: bool
+    is_away: bool
+    is_unread: bool
+    has_left: bool
     is_only_note: bool
     is_only_receipt: bool
     is_personal: bool
+    tells_decision: bool
 
 
 def find_voice(text: str) -> Voice:
-    """`text`: the note's own words, on one line each sentence or not."""
-    is_closed = bool(_CLOSED.search(text))
+    """`text`: the note's own words, in lines."""
+    flat = " ".join(text.split())
+    is_closed, is_away, has_left = bool(_CLOSED.search(flat)), says_away(text), bool(_LEFT.search(flat))
+    is_receipt = bool(_RECEIVED.search(flat[:3_000]))
     return Voice(
-        is_automated=bool(_AUTOMATED.search(_NOT_MEANT.sub(" ", text))),
-        wants_no_answer=bool(_NO_ANSWER.search(text)),
+        is_automated=bool(_AUTOMATED.search(_NOT_MEANT.sub(" ", flat))),
+        wants_no_answer=bool(_NO_ANSWER.search(flat)),
         is_closed=is_closed,
-        is_only_note=is_closed and _says_only(text, _NOTE),
-        is_only_receipt=bool(_RECEIVED.search(text[:3_000])) and _says_only(text, (*_NOTE, _RECEIVED)),
-        is_personal=bool(_FIRST_PERSON.search(text) or _SIGNED.search(text)),
+        is_away=is_away,
+        is_unread=bool(_MEANWHILE.search(flat)),
+        has_left=has_left,
+        is_only_note=(is_closed or is_away or has_left) and _says_only(text, _NOTE),
+        is_only_receipt=is_receipt and _says_only(text, (*_NOTE, _RECEIVED)),
+        tells_decision=bool(_DECISIONS.search(flat)),
+        is_personal=bool(_FIRST_PERSON.search(flat) or _SIGNED.search(flat)),
     )
 
 
 def _says_only(text: str, kinds: tuple[Phrases, ...]) -> bool:
     if len(text) > _LONGEST_NOTE or _ASKS.search(text):
         return False
-    return all(any(pattern.search(sentence) for pattern in kinds) for sentence in sentences(text))
+    return all(any(kind.search(sentence) for kind in kinds) for sentence in sentences(text))

@@ -25,6 +25,7 @@ _LABELLED = re.compile(
 _SKIPPED = any_of(_TABLE["lines without recipient"])
 _SENDERS = any_of(_TABLE["senders"])
 # People have addresses at hosts such as `smtp.example`: only what stands before the @ tells.
+_DAEMON = re.compile(r"\bmail(?:er)?[-_]?daemon\b", re.I)
 _HOST = re.compile(r"@[\w.-]+")
 # "Not accepting mail from <us>", and the echo of our own header: weaker than any other address.
 _FROM = re.compile(rf"(?<!generated )\b(?:{any_of(_TABLE['sender words']).pattern})\b[ \t:<(\"'\[=]{{1,4}}$", re.I)
@@ -61,6 +62,11 @@ def has_report_prefix(subject: str) -> bool:
     return bool(_PREFIX.match(subject[:100]))
 
 
+def is_daemon(sender: str) -> bool:
+    """Whether a From header is that of the program that delivers mail: no person and no answer comes from it."""
+    return bool(_DAEMON.search(sender[:300]))
+
+
 def is_mail_system(sender: str) -> bool:
     """Whether a From header's name or local part reads like a mail system's that is no `MAILER-DAEMON`."""
     return bool(_SENDERS.search(_HOST.sub(" ", sender[:300])))
@@ -92,6 +98,7 @@ def find_failed(notice: str, letter: Letter, returned: Returned, *, subject: str
             for place in sorted(first.values(), key=lambda place: place.line)[:50]
         )
     told = [*find_addresses(letter.failed_header)] or _returned_recipients(returned, letter)
+    told = told or [one for one in find_addresses(subject[:400]) if _may_be_recipient(one, avoided)]
     return tuple(Report(address, action, None, notice[:4_000], is_explicit=False) for address in told[:50])
 
 
@@ -145,6 +152,6 @@ def _words(lines: list[str], places: list[_Place], place: _Place) -> str:
     """From the address to the next other one; with what stands before when that is short."""
     others = [other.line for other in places if other.line > place.line and other.address != place.address]
     after = "\n".join(lines[place.line : min(others, default=len(lines))])
-    if not others and len(after) < 60:
+    if len(places) == 1 and len(after) < 60:
         return f"{after}\n{' '.join(lines[: place.line])[-1_500:]}"
     return after[:4_000]

@@ -15,6 +15,8 @@ _LABEL = tuple(
 )
 _RULE = re.compile(r"^\s*(?:_{10,}|-{20,})\s*$")
 _QUOTED = re.compile(r"^\s{0,3}[>＞]")
+_DATED = re.compile(r"^(?=.{0,40}(?:19|20)\d{2})(?=.{0,60}\d{1,2}[:.]\d{2}).{8,60}$")
+_LONGEST_NAME = 60
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 _WITHIN = any_of(_TABLE["answers within"])
 _LONGEST_ATTRIBUTION = 3
@@ -43,7 +45,7 @@ def _quoted_mail_start(lines: list[str]) -> int:
             return number
         if _REPLY_ABOVE.match(line[:200]) and any(one.strip() for one in lines[:number]):
             return number
-        if _RULE.match(line) and _ENTRY.match(_next_words(lines, number + 1)[:300]):
+        if _RULE.match(line) and _is_entry(lines, number):
             return number
         if _is_header_block(lines, number):
             return number - 1 if number and _RULE.match(lines[number - 1]) else number
@@ -56,6 +58,19 @@ def _quoted_mail_start(lines: list[str]) -> int:
 def _rest_is_quoted(lines: list[str], start: int) -> bool:
     """A separator followed by `>` lines ends with them: words below may be an answer."""
     return not _QUOTED.match(_next_words(lines, start))
+
+
+def _is_entry(lines: list[str], rule: int) -> bool:
+    """Below the rule, a ticket system names who wrote the earlier message and when, on one line or on two.
+
+    The newest message has such a heading as well: it is the answer when nothing but an instruction stands above.
+    """
+    heading = [line[:300] for line in lines[rule + 1 : rule + 6] if line.strip()][:2]
+    if not heading:
+        return False
+    above = [line for line in lines[:rule] if line.strip() and not _REPLY_ABOVE.match(line[:200])]
+    is_dated = len(heading) == 2 and len(heading[0]) < _LONGEST_NAME and bool(_DATED.match(heading[1]))
+    return bool(_ENTRY.match(heading[0])) or (is_dated and bool(above))
 
 
 def _next_words(lines: list[str], start: int) -> str:

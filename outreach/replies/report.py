@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from outreach.replies.addresses import find_addresses, first_address, is_machine
-from outreach.replies.automatic import header_weight
+from outreach.replies.automatic import CERTAIN, header_weight
 from outreach.replies.cause import find_reply
 from outreach.replies.dsn import Report, find_refusals, find_reports, own_parts
 from outreach.replies.finding import Action
@@ -14,6 +14,7 @@ from outreach.replies.notice import (
     find_failed,
     has_report_prefix,
     is_challenge,
+    is_daemon,
     is_mail_system,
     speaks_of_failure,
     subject_says_failure,
@@ -66,9 +67,12 @@ def _unstandardised(
     weight = header_weight(part)
     if is_challenge(subject, notice) and (weight >= 1 or returned.headers or subject_says_failure(subject)):
         return ReplyKind.CHALLENGE, ()
-    if not is_gated or not speaks_of_failure(subject, notice):
+    is_failure = speaks_of_failure(subject, notice)
+    if not is_gated or not (is_failure or is_daemon(part.get("from"))):
         return None, ()
     reports = find_failed(notice, _letter(part), returned, subject=subject)
+    if not is_failure and weight >= CERTAIN:
+        return None, ()
     if not reports and not subject_says_failure(subject):
         return None, ()
     return (_kind_of(reports) if reports else ReplyKind.BOUNCE), reports

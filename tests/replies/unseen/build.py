@@ -37,6 +37,12 @@ PROGRAMS: dict[str, dict[str, str]] = {
     "rt": {"Precedence": "bulk", "Auto-Submitted": "auto-replied", "X-RT-Loop-Prevention": "office.example"},
     "glpi": {"Auto-Submitted": "auto-generated", "X-Mailer": "GLPI"},
     "pec": {"X-Mailer": "protocollo"},
+    "gmailvac": {"Auto-Submitted": "auto-replied", "Precedence": "bulk", "X-Autoreply": "yes"},
+    "cpanel": {"Auto-Submitted": "auto-replied", "Precedence": "auto_reply", "X-Loop": "office@office.example"},
+    "groupwise": {"X-Mailer": "Novell GroupWise Internet Agent 18.5"},
+    "fresh": {"X-ServiceNow-Generated": "true", "Precedence": "bulk"},
+    "fireside": {"X-Mailer": "Intranet Quorum"},
+    "jira": {"Auto-Submitted": "auto-generated", "X-JIRA-FingerPrint": "1a2b3c"},
 }
 """Headers by which the programs of offices give themselves away, or do not."""
 
@@ -84,8 +90,8 @@ def person(
 ) -> Unseen:
     """A person's mail of a plain `bodies[0]` and perhaps HTML; `lines` carry the marks."""
     plain, html = bodies
-    part: Message = _text(plain, charset)
-    if html is not None:
+    part: Message = _text(html or "", "utf-8", "html") if html and not plain else _text(plain, charset)
+    if html is not None and plain:
         both = MIMEMultipart("alternative", boundary="=_b0und")
         both.attach(part)
         both.attach(_text(html, "utf-8", "html"))

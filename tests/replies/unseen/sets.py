@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.replies.unseen import build, clients_a
+from tests.replies.unseen import build, clients_a, clients_b, clients_c
 from tests.replies.unseen.box import Answer, Letter, answers, letters, records, written
 from tests.replies.unseen.build import Unseen
 
@@ -19,55 +19,56 @@ HEADERS: tuple[dict[str, str], ...] = (
 
 
 class Set(NamedTuple):
-    """A folder of records with the mail programs that send them."""
+    """A folder of records with the mail programs that send them; each of them sends `rounds` of people's texts."""
 
     folder: Path
     clients: tuple[clients_a.Client, ...]
     words: dict[str, Any]
+    letters: dict[str, Letter]
+    rounds: int = 1
 
 
-SETS = {"a": Set(clients_a.FOLDER, clients_a.CLIENTS, clients_a.WORDS)}
+_FIRST = letters(clients_a.FOLDER / "letters.txt")
+SETS = {
+    "a": Set(clients_a.FOLDER, clients_a.CLIENTS, clients_a.WORDS, _FIRST),
+    "b": Set(clients_b.FOLDER, clients_b.CLIENTS, clients_b.WORDS, letters(clients_b.FOLDER / "letters.txt")),
+    "c": Set(clients_c.FOLDER, clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=3),
+    "d": Set(clients_c.FOLDER.with_name("d"), clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=5),
+}
 
 
 def notes(chosen: Set) -> Iterator[Unseen]:
     """Automatic notes of offices."""
-    ours, charsets = letters(chosen.folder / "letters.txt"), chosen.words["charset"]
+    charsets = chosen.words["charset"]
     for path in sorted((chosen.folder / "machines").glob("*.txt")):
         for turn, record in enumerate(records(path)):
-            yield build.note(f"{path.stem} {turn}", record, turn=turn, letters=ours, charsets=charsets)
+            yield build.note(f"{path.stem} {turn}", record, turn=turn, letters=chosen.letters, charsets=charsets)
 
 
 def reports(chosen: Set) -> Iterator[Unseen]:
     """Reports of mail systems."""
-    original = letters(chosen.folder / "letters.txt")["en"]
+    original = chosen.letters["en"]
     for path in sorted((chosen.folder / "bounces").glob("*.txt")):
         for turn, record in enumerate(records(path)):
             yield build.report(f"{path.stem} {turn}", record, original=original)
 
 
 def persons(chosen: Set) -> Iterator[Unseen]:
-    """People's mails: each text once, the programs in turn."""
-    ours = letters(chosen.folder / "letters.txt")
-    turn = 0
-    for path in sorted((chosen.folder / "people").glob("*.txt")):
-        if path.stem == "raw":
-            continue
-        for number, answer in enumerate(answers(path)):
-            client = chosen.clients[turn % len(chosen.clients)]
-            yield _dressed(
-                f"{path.stem} {number} {client.__name__}", answer, ours[path.stem], client, turn, chosen.words
-            )
-            turn += 1
-    for number, record in enumerate(records(chosen.folder / "people" / "raw.txt")):
+    """People's mails: each text once a round, the programs in turn."""
+    people = chosen.folder / "people"
+    texts = [answer for path in sorted(people.glob("*.txt")) if path.stem != "raw" for answer in answers(path)]
+    for turn, answer in enumerate(texts * chosen.rounds):
+        client = chosen.clients[turn % len(chosen.clients)]
+        yield _dressed(f"{answer.language} {turn} {client.__name__}", answer, client, turn, chosen)
+    for number, record in enumerate(records(people / "raw.txt") if (people / "raw.txt").exists() else ()):
         sent, _, _ = written(record.lines)
         headers = {"From": "Clerk <clerk@office.example>", "To": "sam@campaign.example"} | dict(record.headers)
         yield build.person(f"raw {number}", headers, (sent, None), "utf-8", record.lines)
 
 
-def _dressed(
-    name: str, answer: Answer, letter: Letter, client: clients_a.Client, turn: int, words: dict[str, Any]
-) -> Unseen:
+def _dressed(name: str, answer: Answer, client: clients_a.Client, turn: int, chosen: Set) -> Unseen:
     sent, _, _ = written(answer.lines)
+    letter, words = chosen.letters[answer.language], chosen.words
     dressed = client(sent, letter, answer.language)
     subject = answer.subject or words["prefix"][answer.language] + letter.subject
     headers = {

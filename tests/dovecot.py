@@ -132,7 +132,7 @@ class Dovecot:
 def running_dovecot(more: str = "") -> Iterator[Dovecot]:
     """Start in a new directory, wait until it answers; stop it and remove the directory. `more`: configuration."""
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
-        home, users, port = Path(folder), _users(), _free_port()
+        home, users, port = Path(folder), _users(), free_port()
         home.chmod(0o755)
         (home / "dovecot.conf").write_text(CONFIG.format(home=home, port=port, **users) + more)
         server = Dovecot(port, home, (int(str(users["uid"])), int(str(users["gid"]))))
@@ -144,7 +144,7 @@ def running_dovecot(more: str = "") -> Iterator[Dovecot]:
             server.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -3,6 +3,7 @@
 import imaplib
 import select
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -48,6 +49,8 @@ class ImapMailbox:
     def arrived(self, *, is_known: Callable[[str], bool]) -> Iterator[Arrived]:
         with self._translated():
             session = self._opened()
+            # A server tells a session of new mail with the answer to a command: before the one that asks for it.
+            session.client.noop()
             validity = self._validity(session)
             uids = sorted(session.uids("ALL"), key=int)
         for uid in uids:
@@ -108,9 +111,7 @@ class ImapMailbox:
     def _opened(self) -> BaseMailBox:
         if self._session is None:
             account = self.account
-            kind = MailBox if account.tls else MailBoxUnencrypted
-            session = kind(account.host, account.port, timeout=CONNECT_SECONDS)
-            self._session = session
+            self._session = session = _connected(account)
             session.client.sock.settimeout(TIMEOUT_SECONDS)
             session.login(account.username, account.password, initial_folder=account.folder)
         return self._session
@@ -129,6 +130,14 @@ class ImapMailbox:
                 f"The mailbox {self.name} did not answer ({reason}): check OUTREACH_IMAP__HOST, PORT, USERNAME, "
                 "PASSWORD and FOLDER."
             ) from error
+
+
+def _connected(account: ImapAccount) -> BaseMailBox:
+    if not account.tls:
+        return MailBoxUnencrypted(account.host, account.port, timeout=CONNECT_SECONDS)
+    # Without a context of ours the standard library would believe any certificate, and the password goes there.
+    trusted = ssl.create_default_context()
+    return MailBox(account.host, account.port, timeout=CONNECT_SECONDS, ssl_context=trusted)
 
 
 def _heard(session: BaseMailBox) -> tuple[bool, bool]:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -96,3 +97,24 @@ def test_a_worker_that_listens_ends_when_it_is_asked_to(database: Database, tmp_
             assert worker.wait(PATIENCE_SECONDS) == 0
             assert worker.stderr is not None
             assert worker.stderr.read() == b"working (stop with Ctrl-C)\n"
+
+
+def test_a_worker_whose_mail_server_is_silent_ends_when_it_is_asked_to(database: Database, tmp_path: Path) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        imap = {"HOST": "127.0.0.1", "PORT": str(silent.getsockname()[1]), "TLS": "none"}
+        settings = {f"OUTREACH_IMAP__{name}": value for name, value in imap.items()}
+        environment = {
+            **os.environ,
+            **settings,
+            "OUTREACH_HOME": str(tmp_path / "home"),
+            "OUTREACH_DATABASE_URL": url,
+        }
+        command = [sys.executable, "-m", "outreach", "worker"]
+        with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as worker:
+            silent.settimeout(PATIENCE_SECONDS)
+            connections = [silent.accept()[0] for _ in ("collects", "listens")]
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(PATIENCE_SECONDS) == 0
+            for connection in connections:
+                connection.close()

@@ -11,7 +11,8 @@ from outreach.replies.files import MailFiles
 from outreach.replies.imap import ImapAccount, ImapMailbox
 from outreach.replies.mailbox import Mailbox
 from outreach.replies.maildir import Maildir
-from tests.dovecot import Dovecot, needs_dovecot, running_dovecot
+from tests.certificate import Certificate
+from tests.dovecot import Dovecot, free_port, needs_dovecot, running_dovecot
 
 FIRST = b"Subject: one\r\n\r\nFrom the office\r\n"
 SECOND = b"Subject: two\r\n\r\n\xff\xfe bytes of any kind \x00\r\n"
@@ -145,6 +146,40 @@ def test_a_wrong_password_is_one_sentence_that_names_the_settings(dovecot: Dovec
     with pytest.raises(Unavailable, match="OUTREACH_IMAP__HOST") as caught:
         list(mailbox.arrived(is_known=nothing_known))
     assert "not it" not in str(caught.value)
+
+
+@pytest.fixture
+def over_tls(localhost_certificate: Certificate) -> Iterator[tuple[Dovecot, ImapAccount]]:
+    port, chain = free_port(), localhost_certificate.chain
+    listener = f"service imap-login {{\n  inet_listener imaps {{\n    port = {port}\n    ssl = yes\n  }}\n}}\n"
+    with running_dovecot(f"ssl = yes\nssl_cert = <{chain}\nssl_key = <{chain}\n{listener}") as server:
+        yield server, ImapAccount("localhost", port, "office", "secret", tls=True)
+
+
+@needs_dovecot
+def test_the_password_goes_to_no_server_whose_certificate_nobody_vouches_for(
+    over_tls: tuple[Dovecot, ImapAccount],
+) -> None:
+    with pytest.raises(Unavailable, match="certificate verify failed"):
+        list(ImapMailbox(over_tls[1]).arrived(is_known=nothing_known))
+
+
+@needs_dovecot
+def test_a_server_that_is_vouched_for_is_read_and_heard(
+    over_tls: tuple[Dovecot, ImapAccount], localhost_certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(localhost_certificate.authority))
+    server, account = over_tls
+    listening, reading = ImapMailbox(account), ImapMailbox(account)
+    assert listening.can_announce()
+    news = listening.news(seconds=60, should_stop=lambda: False)
+    next(news)
+    for number in (1, 2, 3):
+        server.deliver(f"{number}.office", FIRST)
+        while len(list(reading.arrived(is_known=nothing_known))) < number:
+            next(news)
+    listening.close()
+    reading.close()
 
 
 def test_a_server_that_is_not_there_is_one_sentence() -> None:

@@ -13,6 +13,14 @@ def read_file(file: Path) -> bytes:
         raise BadInput(f"This file cannot be read: {error.strerror}.", file=file) from error
 
 
+def make_folder(target: Path) -> None:
+    """The folder that `-o` names, with those above it; raises Unavailable."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"Cannot make {target} ({error.strerror}): choose another -o.") from error
+
+
 def write_file(target: Path, content: bytes) -> None:
     """What `-o` names; raises Unavailable."""
     try:

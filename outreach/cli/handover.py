@@ -9,6 +9,7 @@ import typer
 from outreach.blobs import sha256_of
 from outreach.cli.context import acting, opened
 from outreach.cli.files import read_file, write_file
+from outreach.cli.handover_files import files
 from outreach.cli.output import Json, emit, say, table
 from outreach.cli.parcels import say_form, say_routes
 from outreach.clock import utc_now
@@ -58,6 +59,8 @@ def _show(tasks: list[HandOverTask], *, with_text: bool) -> None:
     for task in tasks:
         if with_text and task.held is None:
             _show_text(task)
+    if tasks:
+        say("`handover files NO.` writes the approved PDFs and texts; formal routes: `rounds routes ROUND`.")
 
 
 def _show_text(task: HandOverTask) -> None:
@@ -71,6 +74,9 @@ def _show_text(task: HandOverTask) -> None:
         say(f"{manifest.subject}\n\n{manifest.text}")
     say_form(manifest)
     say_routes(manifest)
+
+
+app.command()(files)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from outreach.clock import utc_now
 from outreach.dossiers.proof import proof
 from outreach.operations.freeze import freeze_proofed
 from outreach.operations.withdrawal import Reach, reach_of
-from outreach.petition.phrases import leaves, phrases_of
+from outreach.petition.phrases import FORMAL, leaves, phrases_of
 from outreach.petition.sources import Sources, read_sources
 from outreach.petition.store import VersionInfo, get_version, list_versions
 from outreach.petition.withdraw import withdraw as withdraw_version
@@ -171,6 +171,9 @@ def _show_version(version: VersionInfo, language: str) -> None:
         say(paragraph + "\n")
     for demand in text.petition.demands:
         say(f"{demand.id}: {demand.title}\n  {demand.text}\n")
+    for name, formal in text.body.get(FORMAL, {}).items():
+        say(f"For the formal route {name} ({text.petition.summary_label}):\n\n{formal['title']}\n")
+        say("\n\n".join(formal["text"]) + "\n")
 
 
 def _short(value: object) -> object:

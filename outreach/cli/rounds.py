@@ -9,7 +9,7 @@ from sqlmodel import Session
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, say, table
 from outreach.cli.rounds_rehearse import rehearse
-from outreach.cli.rounds_routes import plain_ways, routes, told_ways
+from outreach.cli.rounds_routes import plain_ways, routes, say_ways, told_ways
 from outreach.cli.rounds_steer import Number, cancel, close, pause, resume, schedule, start, tell
 from outreach.clock import utc_now
 from outreach.petition.store import get_version, latest_version
@@ -164,8 +164,7 @@ def _show(made: _Plan, *, as_json: bool) -> None:
         table(columns, rows, empty="No office belongs to it.")
         channels = Counter(a.channel or "left out" for a in made.addressees)
         say(", ".join(f"{count} {way.replace('_', ' ')}" for way, count in sorted(channels.items())))
-        if made.ways:
-            say(f"Formal routes: `outreach rounds routes {made.round.id} --text` says what a person has to do.")
+        say_ways(made.ways, round_id=made.round.id)
 
     data = {
         "round": made.round,

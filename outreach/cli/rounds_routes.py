@@ -42,6 +42,16 @@ def told_ways(ways: Iterable[Way]) -> str:
     return "; ".join(f"{one.route.id}: {', '.join(_briefly(one))}" for one in ways)
 
 
+def say_ways(ways: Mapping[str, tuple[Way, ...]], *, round_id: int) -> None:
+    """Each route below a plan: its form, what of ours there is for it, and why a person has to go it."""
+    for way, _ in _by_route(ways):
+        form = f" Form: {way.route.form}." if way.route.form else ""
+        hand = f" By a person: {way.reason}." if way.reason else ""
+        say(f"{way.route.id}: {way.route.body}.{form} Goes there: {way.made}.{hand}")
+    if ways:
+        say(f"`outreach rounds routes {round_id} --text`: what a person has to do, and from where that is known.")
+
+
 def _briefly(way: Way) -> list[str]:
     made = [] if way.route.admits is Admits.NOTHING else [way.route.admits.value]
     return made + (["by a person"] if way.reason else [])

@@ -13,10 +13,10 @@ from outreach.delivery.conditions import terms_of
 from outreach.delivery.status import MOVES, DeliveryStatus, Rung
 from outreach.delivery.store import DeliveryInfo, get_delivery, list_deliveries
 from outreach.delivery.tables import Delivery
-from outreach.errors import BadInput, NotFound
+from outreach.errors import BadInput, NotFound, WrongStatus
 from outreach.recipients.status import Channel
 from outreach.reviews.manifest import Manifest
-from outreach.reviews.store import parcels_by_id
+from outreach.reviews.store import get_parcel, parcels_by_id
 from outreach.rounds.scope import require_addressee
 from outreach.rounds.store import get_round
 from outreach.scans import require_scan
@@ -64,6 +64,22 @@ def list_tasks(session: Session, *, round_id: int, now: datetime) -> list[HandOv
     parcels = parcels_by_id(session, parcel_ids=[one.parcel_id for one in waiting])
     terms = terms_of(session, list(parcels.values()), is_live=None, now=now)
     return [HandOverTask(one, parcels[one.parcel_id].manifest, terms[one.parcel_id].held) for one in waiting]
+
+
+def get_task(session: Session, *, delivery_id: int, now: datetime) -> HandOverTask:
+    """One thing that waits for a person.
+
+    Raises:
+        NotFound: there is no such delivery.
+        WrongStatus: it does not wait for a hand-over.
+    """
+    delivery = get_delivery(session, delivery_id)
+    if delivery.status is not DeliveryStatus.TO_HAND_OVER:
+        status = delivery.status.replace("_", " ")
+        raise WrongStatus(f"Delivery {delivery_id} is {status}: nothing is to hand over.")
+    parcel = get_parcel(session, delivery.parcel_id)
+    held = terms_of(session, [parcel], is_live=None, now=now)[parcel.id].held
+    return HandOverTask(delivery, parcel.manifest, held)
 
 
 def hand_over_done(

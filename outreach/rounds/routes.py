@@ -16,6 +16,8 @@ _REASONS = {
     Need.SITE: "it is entered on the body's own site",
     Need.COLLECTION: "it needs signatures gathered under its own rules",
 }
+OPEN_TO = frozenset({Need.CITIZENS, Need.RESIDENTS})
+"""Needs that the route's own words on who may petition say best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Way:
     @property
     def reason(self) -> str:
         """Why a person has to do it; empty when the round's own letter is enough."""
-        return "; ".join(_REASONS[need] for need in self.route.needs)
+        who = f"who may: {self.route.who}" if self.route.who else ""
+        told = [who if need in OPEN_TO and who else _REASONS[need] for need in self.route.needs]
+        return "; ".join(dict.fromkeys(told))
 
     @property
     def made(self) -> str:
@@ -47,7 +51,7 @@ class Way:
         if self.route.admits is Admits.LETTER:
             return "the letter of this round"
         if self.route.admits is Admits.NOTHING:
-            return "nothing of ours fits"
+            return "nothing is made for it here"
         if not self.texts:
             return f"a text ({self.limits}), which this petition version lacks"
         told = ", ".join(f"{one.language} {one.words} words" for one in self.texts)

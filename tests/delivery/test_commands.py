@@ -126,6 +126,11 @@ def test_hand_over(run: Run, tmp_path: Path) -> None:
     (task,) = run("delivery", "handover", "list", "--round", "1", "--json").json
     assert task["manifest"]["address"] == "https://gov.example/contact"
     assert "please find our letter" in run("delivery", "handover", "list", "--round", "1", "--text").out
+    folder = tmp_path / "form"
+    written = run("delivery", "handover", "files", "3", "-o", str(folder), "--json").json["files"]
+    assert sorted(one.name for one in folder.iterdir()) == sorted(written)
+    assert (folder / "text.txt").read_text(encoding="utf-8") == task["manifest"]["text"]
+    assert "is accepted: nothing is to hand over" in run("delivery", "handover", "files", "1").err
     receipt = tmp_path / "receipt.png"
     receipt.write_bytes(b"\x89PNG\r\n\x1a\n")
     done = ("delivery", "handover", "done", "3", "--on", "2026-01-02", "--proof", "typed in", "--number", "A/7")

@@ -89,14 +89,15 @@ def test_what_the_trap_routes_ask_of_a_person() -> None:
     assert "signed by hand" in australia.reason
     canada = ways("ca-petitions-clerk")["ca-epetition"]
     assert [one.language for one in canada.texts] == ["en", "fr"]
-    assert "only citizens or residents" in canada.reason
+    assert "who may: citizens and residents of Canada" in canada.reason
     japan = ways("jp-shugiin")["jp-diet"]
+    assert "who may: any nationality or age, resident in Japan" in japan.reason
     assert ROUTES["jp-diet"].needs[0] is Need.MEMBER
     assert any("紹介議員" in step for step in japan.route.steps)
     britain = ways("gb-petitions")
     assert Need.HANDWRITING in britain["gb-paper"].route.needs
     assert britain["gb-paper"].texts[0].paragraphs[-1] == "And the petitioners remain, etc."
-    assert britain["gb-epetition"].made == "nothing of ours fits"
+    assert britain["gb-epetition"].made == "nothing is made for it here"
 
 
 def test_where_the_letter_is_a_petition_nothing_more_is_needed() -> None:
@@ -111,7 +112,13 @@ def test_a_plan_says_so_for_each_office(run: CommandLine) -> None:
     routes = planned.json["routes"]
     assert [one["route"] for one in routes["gb-petitions"]] == ["gb-epetition", "gb-paper"]
     assert "gb-pm" not in routes
-    assert "gb-epetition: by a person; gb-paper: text, by a person" in run("rounds", "show", "1").out
+    shown = run("rounds", "show", "1").out
+    assert "gb-epetition: by a person; gb-paper: text, by a person" in shown
+    assert (
+        "ca-epetition: House of Commons e-petition. Form: at most 250 words, no links. Goes there: a text of"
+        in shown
+    )
+    assert "By a person: a member of that parliament has to present or authorise it; it has to be signed" in shown
     listed = {one["route"]["id"]: one for one in run("rounds", "routes", "1", "--json").json}
     assert listed["ca-epetition"]["limits"] == "at most 250 words, no links"
     assert listed["ca-epetition"]["offices"] == ["ca-commons-speaker", "ca-petitions-clerk"]

@@ -5,12 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import Session
 
 from outreach.audit.chain import entry_hash
 from outreach.audit.tables import LedgerEntry, LedgerHead
+from outreach.db import fetch, table_of
 from outreach.errors import NotFound
+
+_HEAD = table_of(LedgerHead)
+_TAKE = (
+    update(_HEAD)
+    .where(_HEAD.c.id == 1)
+    .values(number=_HEAD.c.number + bindparam("entries"))
+    .returning(_HEAD.c.number, _HEAD.c.entry_sha256)
+)
+_APPEND = insert(table_of(LedgerEntry))
+_CLOSE = update(_HEAD).where(_HEAD.c.id == 1).values(entry_sha256=bindparam("last_sha256"))
 
 
 class Named(Protocol):
@@ -62,17 +73,15 @@ def record_all(session: Session, acts: Sequence[Act], *, actor: Named, now: date
         )
         entry.entry_sha256 = previous = entry_hash(entry)
         entries.append(entry)
-    session.add_all(entries)
-    session.exec(update(LedgerHead).where(col(LedgerHead.id) == 1).values(entry_sha256=previous))
-    session.flush()
+    session.connection().execute(_APPEND, [entry.model_dump() for entry in entries])
+    session.connection().execute(_CLOSE, {"last_sha256": previous})
     return entries
 
 
 def _take_numbers(session: Session, count: int) -> tuple[int, str]:
     """The first of `count` numbers and the hash before it. Locks the head's row until commit, so that two writers
     cannot take the same number."""
-    head = update(LedgerHead).where(col(LedgerHead.id) == 1).values(number=LedgerHead.number + count)
-    taken = session.exec(head.returning(col(LedgerHead.number), col(LedgerHead.entry_sha256))).one_or_none()
-    if taken is None:
+    taken = fetch(session, _TAKE, entries=count)
+    if not taken:
         raise NotFound("The ledger has no head: run `outreach db upgrade`.")
-    return taken[0] - count + 1, taken[1]
+    return taken[0].number - count + 1, taken[0].entry_sha256

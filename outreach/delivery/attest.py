@@ -1,19 +1,27 @@
 """Append a proof of how far a delivery came."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.db import fetch, table_of
 from outreach.delivery.facts import facts_hash
 from outreach.delivery.status import Rung
 from outreach.delivery.store import EvidenceInfo, get_delivery
 from outreach.delivery.tables import Evidence, EvidenceWithdrawal
 from outreach.rounds.scope import require_addressee
+
+_EVIDENCE = table_of(Evidence)
+_KNOWN = _EVIDENCE.select().where(_EVIDENCE.c.delivery_id.in_(bindparam("delivery_ids", expanding=True)))
+_APPEND = insert(_EVIDENCE).returning(
+    _EVIDENCE.c.delivery_id, _EVIDENCE.c.rung, _EVIDENCE.c.source, _EVIDENCE.c.id
+)
 
 
 def attest(
@@ -59,25 +67,19 @@ def put_proofs(session: Session, rows: Sequence[Evidence]) -> list[tuple[Evidenc
 
     One that was withdrawn counts again, as it was first written. The caller writes it into the ledger.
     """
-    query = select(Evidence).where(col(Evidence.delivery_id).in_([row.delivery_id for row in rows]))
-    standing = {_name(one): one for one in session.exec(query)}
+    known = fetch(session, _KNOWN, delivery_ids=[row.delivery_id for row in rows])
+    standing = {_name(one): one for one in known}
     new = [row for row in rows if _name(row) not in standing]
-    statement = insert(Evidence).returning(
-        col(Evidence.delivery_id), col(Evidence.rung), col(Evidence.source), col(Evidence.id)
-    )
     values = [row.model_dump(exclude={"id"}) for row in new]
-    ids = {tuple(name): number for *name, number in session.execute(statement, values)} if new else {}
+    ids = {_name(one): one.id for one in session.connection().execute(_APPEND, values)} if new else {}
     for row in new:
         row.id = ids[_name(row)]
     again = _lift_withdrawals(session, [standing[_name(row)] for row in rows if _name(row) in standing], rows)
     found = [standing.get(_name(row), row) for row in rows]
-    return [
-        (EvidenceInfo(**proof.model_dump()), proof is row or proof.id in again)
-        for proof, row in zip(found, rows, strict=True)
-    ]
+    return [(_info(proof), proof is row or proof.id in again) for proof, row in zip(found, rows, strict=True)]
 
 
-def _lift_withdrawals(session: Session, proofs: Sequence[Evidence], rows: Sequence[Evidence]) -> set[int]:
+def _lift_withdrawals(session: Session, proofs: Sequence[Any], rows: Sequence[Evidence]) -> set[int]:
     """The proofs, by id, whose withdrawal ends now because they were given again."""
     if not proofs:
         return set()
@@ -93,6 +95,10 @@ def _lift_withdrawals(session: Session, proofs: Sequence[Evidence], rows: Sequen
     return {withdrawal.evidence_id for withdrawal in withdrawals}
 
 
-def _name(row: Evidence) -> tuple[int, Rung, str]:
+def _info(proof: Any) -> EvidenceInfo:
+    return EvidenceInfo(**{field.name: getattr(proof, field.name) for field in fields(EvidenceInfo)})
+
+
+def _name(row: Any) -> tuple[int, Rung, str]:
     """What makes a proof the same one."""
     return row.delivery_id, row.rung, row.source

@@ -22,9 +22,9 @@ from outreach.replies.limits import refusal
 from outreach.replies.reading import Reading, reading_from
 
 SECONDS = 4.0
-"""One mail's time: of the processor, and by the wall clock where somebody waits for the answer."""
+"""One mail's time of the processor: the child ends itself after it."""
 PATIENT_SECONDS = 60.0
-"""By the wall clock where nobody waits: a busy machine must not make an honest mail unreadable."""
+"""By the wall clock: a busy machine must not make an honest mail unreadable."""
 MEMORY = 280 * 1024 * 1024
 """The child's address space, in bytes."""
 LENGTH = struct.Struct(">I")
@@ -37,7 +37,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 class Classifier:
     """Answers for one mail after another; use as a context manager so that the child ends."""
 
-    seconds: float = SECONDS
+    seconds: float = PATIENT_SECONDS
     memory: int = MEMORY
     _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     _is_ready: bool = field(default=False, repr=False)

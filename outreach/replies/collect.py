@@ -11,7 +11,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
-from outreach.replies.child import PATIENT_SECONDS, Classifier
+from outreach.replies.child import Classifier
 from outreach.replies.known_numbers import keep_numbers
 from outreach.replies.mailbox import Arrived, Mailbox
 from outreach.replies.match import Match, guess, match
@@ -62,7 +62,7 @@ def collect(
     kinds: Counter[ReplyKind] = Counter()
     statuses: Counter[ReplyStatus] = Counter()
     stored = 0
-    with Classifier(seconds=PATIENT_SECONDS) as classifier:
+    with Classifier() as classifier:
         with database.read() as session:
             known = list_seen(session, mailbox=mailbox.name)
         arriving = mailbox.arrived(is_known=known.__contains__)

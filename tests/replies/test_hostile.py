@@ -54,7 +54,7 @@ OUTWARD = (
 @pytest.fixture(scope="module")
 def classifier() -> Iterator[Classifier]:
     """Patient by the wall clock, as the machine may be busy; the child's limit of the processor's time holds."""
-    with Classifier(seconds=60) as classifier:
+    with Classifier() as classifier:
         yield classifier
 
 
@@ -190,7 +190,7 @@ def test_a_mail_that_takes_too_long_is_given_up_and_the_next_one_is_read() -> No
 
 
 def test_a_mail_that_takes_too_much_memory_is_given_up_and_the_next_one_is_read() -> None:
-    with Classifier(seconds=60, memory=160 * 1024 * 1024) as classifier:
+    with Classifier(memory=160 * 1024 * 1024) as classifier:
         assert classifier.read(simple(body=b"a b\n" * 12_000_000)).finding.kind is ReplyKind.UNREADABLE
         assert classifier.read(answer("a@b.example")).finding.kind is ReplyKind.HUMAN
 
@@ -209,7 +209,7 @@ def test_a_mail_that_takes_too_much_of_the_processor_is_given_up() -> None:
 
 
 def test_a_child_that_was_killed_is_replaced() -> None:
-    with Classifier(seconds=60) as classifier:
+    with Classifier() as classifier:
         classifier.read(answer("a@b.example"))
         assert classifier._process is not None
         classifier._process.kill()
@@ -224,7 +224,7 @@ def test_what_is_too_large_is_not_even_sent_to_the_child() -> None:
 
 def test_the_child_says_what_the_classifier_says() -> None:
     raw = (FOLDER / "de-received.eml").read_bytes()
-    with Classifier(seconds=60) as classifier:
+    with Classifier() as classifier:
         assert classifier.read(raw) == read(raw)
     assert reading_from(read(raw).as_json()) == read(raw)
 

@@ -60,6 +60,8 @@ class MailSettings(BaseModel):
     authserv_id: str = ""
     dkim_selector: str = Field(default="", pattern=r"^([A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?)?$")
     dkim_key: SecretStr = SecretStr("")
+    dkim_second_selector: str = Field(default="", pattern=r"^([A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?)?$")
+    dkim_second_key: SecretStr = SecretStr("")
     per_minute: int = Field(default=60, ge=1)
     per_domain_per_minute: int = Field(default=10, ge=1)
 
@@ -151,12 +153,8 @@ def _not_json(error: SettingsError) -> str:
 def _written() -> dict[str, str]:
     """All `OUTREACH_*` of the `.env` file and of the environment, which wins; names in capitals."""
     both: list[Mapping[str, str | None]] = [dotenv_values(".env"), os.environ]
-    return {
-        name.upper(): value or ""
-        for source in both
-        for name, value in source.items()
-        if name.upper().startswith(PREFIX)
-    }
+    pairs = ((name.upper(), value or "") for source in both for name, value in source.items())
+    return {name: value for name, value in pairs if name.startswith(PREFIX)}
 
 
 def _refuse_unknown_names(written: Mapping[str, str]) -> None:

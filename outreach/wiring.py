@@ -85,7 +85,7 @@ def identity_of(settings: Settings) -> MailIdentity:
     """Who we are in mail.
 
     Raises:
-        BadInput: of DKIM's key and selector one is missing, or the key cannot be read.
+        BadInput: of a DKIM key and its selector one is missing, or a key cannot be read.
     """
     mail = settings.mail
     return MailIdentity(
@@ -96,15 +96,19 @@ def identity_of(settings: Settings) -> MailIdentity:
         reply_mode=ReplyMode(mail.reply_mode),
         reply_mailbox=mail.reply_mailbox,
         token_keys=tuple(key.get_secret_value().encode() for key in settings.token_keys),
-        signer=_signer_of(mail),
+        signers=signers_of(mail),
     )
 
 
-def _signer_of(mail: MailSettings) -> DkimSigner | None:
-    key = mail.dkim_key.get_secret_value()
-    if bool(key) != bool(mail.dkim_selector):
-        raise BadInput("OUTREACH_MAIL__DKIM_KEY_FILE and OUTREACH_MAIL__DKIM_SELECTOR need each other.")
-    return DkimSigner(domain_of(mail.sender), mail.dkim_selector, key) if key else None
+def signers_of(mail: MailSettings) -> tuple[DkimSigner, ...]:
+    """Our DKIM keys, none to two. Raises as `identity_of`."""
+    domain = domain_of(mail.sender)
+    first = ("OUTREACH_MAIL__DKIM_", mail.dkim_selector, mail.dkim_key.get_secret_value())
+    second = ("OUTREACH_MAIL__DKIM_SECOND_", mail.dkim_second_selector, mail.dkim_second_key.get_secret_value())
+    for name, selector, key in (first, second):
+        if bool(key) != bool(selector):
+            raise BadInput(f"{name}KEY_FILE and {name}SELECTOR need each other.")
+    return tuple(DkimSigner(domain, selector, key) for _, selector, key in (first, second) if selector)
 
 
 def pace_of(settings: Settings) -> Pace | None:

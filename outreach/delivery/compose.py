@@ -52,7 +52,7 @@ class Composer:
             message = build(self._mail(manifest, reply_to, message_id, now))
         except (OutreachError, ValueError) as error:
             raise NotBuilt(str(error)) from error
-        return self.identity.signer.sign(message) if self.identity.signer else message
+        return self.identity.signed(message)
 
     def _mail(self, manifest: Manifest, reply_to: str, message_id: str, now: datetime) -> Mail:
         return Mail(

@@ -33,7 +33,7 @@ def is_of_a_test(message_id: str) -> bool:
 class MailIdentity:
     """Our side of a mail. The first of `token_keys` signs, all verify; they are never printed.
 
-    With a `signer` each mail carries our DKIM signature; most relays sign themselves.
+    With `signers` each mail carries our DKIM signatures; most relays sign themselves.
     """
 
     sender: str
@@ -43,7 +43,7 @@ class MailIdentity:
     reply_mode: ReplyMode
     reply_mailbox: str
     token_keys: Sequence[bytes] = field(repr=False)
-    signer: DkimSigner | None = None
+    signers: tuple[DkimSigner, ...] = ()
 
     def reply_address(self, delivery_id: int) -> str:
         """The signed address of one delivery: its envelope sender (VERP) and its Reply-To.
@@ -56,6 +56,12 @@ class MailIdentity:
         if len(local) > LOCAL_PART_LIMIT:
             raise ValueError(f"OUTREACH_MAIL__REPLY_MAILBOX is too long: {local} has more than 64 characters")
         return f"{local}@{self.reply_domain}"
+
+    def signed(self, message: bytes) -> bytes:
+        """The message under a signature of each of our keys, as it is where we have none."""
+        for signer in self.signers:
+            message = signer.sign(message)
+        return message
 
     def delivery_of(self, token: str) -> int | None:
         """The delivery that a token names, or None when we did not sign it."""

@@ -73,7 +73,7 @@ def compose(
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text_of(notices, desk_url=desk_url), cte="quoted-printable")
     raw = message.as_bytes()
-    return identity.signer.sign(raw) if identity.signer else raw
+    return identity.signed(raw)
 
 
 def _paragraph(notices: list[NoticeInfo], desk_url: str) -> str:

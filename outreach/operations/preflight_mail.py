@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from outreach.delivery.address import carried_address, domain_of, needs_smtputf8
+from outreach.delivery.dkim_signature import DkimSigner
 from outreach.delivery.esmtp import Offers
 from outreach.errors import BadInput
 from outreach.operations.preflight import Finding
@@ -29,12 +30,12 @@ class Dns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OurNames:
-    """`sender_domain` stands in From, `return_domain` in the envelope and takes replies; `selector` is DKIM's,
-    empty when our relay signs with one that we do not know."""
+    """`sender_domain` stands in From, `return_domain` in the envelope and takes replies; `signers` have our DKIM
+    keys, none when our relay signs with one that we do not know."""
 
     sender_domain: str
     return_domain: str
-    selector: str
+    signers: tuple[DkimSigner, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,23 @@ def _sender_policy(ours: OurNames, dns: Dns) -> Iterator[Finding]:
 
 
 def _signature(ours: OurNames, dns: Dns) -> Iterator[Finding]:
-    if not ours.selector:
+    if not ours.signers:
         told = "We do not sign, and do not know whether the relay does."
         remedy = "ask your relay, or set OUTREACH_MAIL__DKIM_KEY_FILE and __DKIM_SELECTOR"
         yield Finding(False, "DKIM", told, remedy)
         return
-    name = f"{ours.selector}._domainkey.{ours.sender_domain}"
-    tags = [_tags(text) for text in dns.texts(name)]
-    if not any(tag.get("p") for tag in tags):
-        yield Finding(True, "DKIM", f"{name} has no public key.", "publish TXT v=DKIM1; k=rsa; p=…")
+    for signer in ours.signers:
+        published = [tags for text in dns.texts(signer.name) if (tags := _tags(text)).get("p")]
+        if not published:
+            yield Finding(True, "DKIM", f"{signer.name} has no public key.", f"publish TXT {signer.record}")
+        elif not any(signer.fits(tags) for tags in published):
+            told = f"{signer.name} has another key than ours: every signature of ours would fail."
+            yield Finding(True, "DKIM", told, f"publish TXT {signer.record}, or set the key that belongs there")
+    if all(signer.algorithm == "ed25519" for signer in ours.signers):
+        told = "We sign with Ed25519 alone: many servers know RSA only, and take such mail for unsigned."
+        yield Finding(
+            False, "DKIM", told, "set an RSA key too: OUTREACH_MAIL__DKIM_SECOND_KEY_FILE, __SECOND_SELECTOR"
+        )
 
 
 def _dmarc(ours: OurNames, dns: Dns) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from outreach.delivery.transport import ConnectionFailure
 from outreach.operations.preflight import Finding, Way, preflight
 from outreach.operations.preflight_mail import Destination, Dns, OurNames, destinations, mail_findings
 from outreach.settings import Settings
-from outreach.wiring import resolver_of, transport_of
+from outreach.wiring import resolver_of, signers_of, transport_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,15 @@ class Road:
 
 
 def road_of(settings: Settings) -> Road:
-    """As the settings say. Raises BadInput: live without a host, or a password over a plain connection."""
+    """As the settings say.
+
+    Raises:
+        BadInput: live without a host, a password over a plain connection, or a DKIM key that is none.
+    """
     mail, transport = settings.mail, transport_of(settings)
     return Road(
         way=Way(transport.is_live, mail.domain),
-        ours=OurNames(domain_of(mail.sender), mail.reply_domain, mail.dkim_selector),
+        ours=OurNames(domain_of(mail.sender), mail.reply_domain, signers_of(mail)),
         dns=resolver_of(settings),
         relay=transport if isinstance(transport, SmtpTransport) else None,
     )

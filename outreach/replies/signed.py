@@ -33,7 +33,7 @@ def check(raw: bytes, keys: Mapping[str, str]) -> list[Verdict]:
 
 
 def _check(raw: bytes, number: int, signature: Signature, keys: Mapping[str, str]) -> Verdict:
-    if not signature.algorithm.startswith("rsa-"):
+    if not signature.algorithm.startswith("rsa-") and signature.algorithm != "ed25519-sha256":
         return Verdict.NOT_CHECKED
     key = keys.get(signature.key_name)
     if key is None or _REVOKED.search(key):

@@ -17,6 +17,7 @@ EFFECTS = {
     "duckdb": ("signatures/",),
     "fastapi": ("web/",),
     "imap_tools": ("replies/imap.py",),
+    "nacl": ("delivery/dkim_signature.py",),
     "lingua": ("replies/language.py",),
     "pikepdf": ("dossiers/", "delivery/post_pack.py"),
     "outloud": (),

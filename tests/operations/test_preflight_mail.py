@@ -6,25 +6,30 @@ import pytest
 
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
+from outreach.delivery.dkim_signature import DkimSigner
 from outreach.delivery.esmtp import Offers
 from outreach.operations.preflight import Finding
 from outreach.operations.preflight_mail import Destination, OurNames, destinations, mail_findings
 from outreach.recipients.status import Channel
 from outreach.resolver import NoDns, Resolver
 from tests.delivery.an_open_round import OpenRound
+from tests.dkim_keys import ED25519, OTHER_ED25519, RSA
 from tests.dns_server import dns_server
 
-SENDER = OurNames("post.campaign.org", "replies.campaign.org", "k1")
+SIGNERS = (DkimSigner("post.campaign.org", "k1", RSA), DkimSigner("post.campaign.org", "k2", ED25519))
+SENDER = OurNames("post.campaign.org", "replies.campaign.org", SIGNERS)
 GOOD = {
     ("replies.campaign.org", "TXT"): ['"something else"', '"v=spf1 ip4:192.0.2.1 " "-all"'],
     ("replies.campaign.org", "MX"): ["10 mx.campaign.org."],
-    ("k1._domainkey.post.campaign.org", "TXT"): ['"v=DKIM1; k=rsa; p=MIIB"'],
+    (SIGNERS[0].name, "TXT"): [f'"{SIGNERS[0].record[:200]}" "{SIGNERS[0].record[200:]}"'],
+    (SIGNERS[1].name, "TXT"): [f'"{SIGNERS[1].record}"'],
     ("_dmarc.campaign.org", "TXT"): ['"v=DMARC1; p=reject"'],
     ("gov.example", "MX"): ["20 second.example.", "10 first.example."],
     ("address-only.example", "A"): ["192.0.2.7"],
     ("null.example", "MX"): ["0 ."],
     ("xn--bundeskanzlr-qcb.example", "MX"): ["10 mx.example."],
 }
+OTHER = f'"{DkimSigner("post.campaign.org", "k2", OTHER_ED25519).record}"'
 NONE: dict[tuple[str, str], list[str]] = {}
 
 
@@ -71,6 +76,8 @@ def test_what_is_right_is_not_mentioned() -> None:
         (("replies.campaign.org", "MX"), ["0 ."], "replies", "takes no mail", True),
         (("k1._domainkey.post.campaign.org", "TXT"), [], "DKIM", "has no public key", True),
         (("k1._domainkey.post.campaign.org", "TXT"), ['"v=DKIM1; p="'], "DKIM", "has no public key", True),
+        (("k1._domainkey.post.campaign.org", "TXT"), ['"v=DKIM1; p=MIIB"'], "DKIM", "another key than ours", True),
+        (("k2._domainkey.post.campaign.org", "TXT"), [OTHER], "DKIM", "another key than ours", True),
         (("_dmarc.campaign.org", "TXT"), [], "DMARC post.campaign.org", "no policy", False),
     ],
 )
@@ -83,8 +90,13 @@ def test_each_fault_of_our_own_names(
 
 
 def test_without_a_selector_dkim_is_the_relays() -> None:
-    (finding,) = look(ours=OurNames("post.campaign.org", "replies.campaign.org", ""))
+    (finding,) = look(ours=OurNames("post.campaign.org", "replies.campaign.org", ()))
     assert (finding.subject, finding.blocks) == ("DKIM", False)
+
+
+def test_ed25519_alone_is_advised_against() -> None:
+    (finding,) = look(ours=OurNames("post.campaign.org", "replies.campaign.org", SIGNERS[1:]))
+    assert (finding.subject, finding.blocks, "RSA" in finding.told) == ("DKIM", False, True)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,8 @@ def test_a_signature_holds_only_for_the_words_that_were_signed(key: rsa.RSAPriva
     assert check(b"From: Minister <m@ministry.example>\r\n" + signed(key), keys) == [Verdict.INVALID]
     assert check(signed(key), {}) == [Verdict.NO_KEY]
     assert check(signed(key), {NAME: "v=DKIM1; p="}) == [Verdict.NO_KEY]
-    assert check(signed(key).replace(b"a=rsa-sha256", b"a=ed25519-sha256"), keys) == [Verdict.NOT_CHECKED]
+    assert check(signed(key).replace(b"a=rsa-sha256", b"a=ed25519-sha256"), keys) == [Verdict.INVALID]
+    assert check(signed(key).replace(b"a=rsa-sha256", b"a=dsa-sha256"), keys) == [Verdict.NOT_CHECKED]
     assert check(MAIL, keys) == []
 
 

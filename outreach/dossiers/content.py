@@ -7,6 +7,7 @@ from functools import cached_property
 from outreach.dossiers.figures import Figures, RegionCount, figures_for
 from outreach.dossiers.formats import Formats, formats_of
 from outreach.dossiers.history import History
+from outreach.dossiers.postal import postal_block
 from outreach.dossiers.wording import Wording
 from outreach.petition.values import CampaignFile, Text
 from outreach.signatures.disclosure import Disclosure
@@ -89,7 +90,8 @@ class Content:
 class Recipient:
     """One office as a letter addresses it, in the letter's language and the holder's form.
 
-    `region` is a legislator's own, where its count is printed.
+    `block` is the addressee and `address` in the order in which the office's country writes them. `region` is a
+    legislator's own, where its count is printed.
     """
 
     office_key: str
@@ -102,3 +104,7 @@ class Recipient:
     address: tuple[str, ...]
     reference: str
     region: RegionCount | None = None
+
+    @property
+    def block(self) -> tuple[str, ...]:
+        return postal_block(self.addressee, self.address)

@@ -13,6 +13,10 @@ _REGIONS = {"EU": "150"}
 """CLDR has English as written in Europe (UN M.49 150), not in the Union."""
 
 
+UNSPACED = frozenset({"ja", "zh"})
+"""Languages that put nothing between sentences, and whose colon takes the place of a space as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formats:
     """One language, as written in one country: `en` for IN groups by lakh, `fr` for CA is Canadian."""
@@ -53,6 +57,22 @@ class Formats:
     def joined(self, items: Sequence[str]) -> str:
         """`a, b and c`."""
         return format_list(list(items), locale=self.locale) if items else ""
+
+    @property
+    def colon(self) -> str:
+        """The colon between a label and what it labels, with the space that goes before and after."""
+        if self.locale.language in UNSPACED:
+            return "："
+        return "\u00a0: " if self.locale.language == "fr" else ": "
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.locale.language in UNSPACED else " "
+
+    def sentences(self, *sentences: str) -> str:
+        """The sentences that there are, as one passage."""
+        return self.gap.join(one for one in sentences if one)
 
     def isolated(self, text: str) -> str:
         """Foreign words (an address, a name, a URL) that keep their own order within a right-to-left line.

@@ -45,6 +45,9 @@ def page_values(content: Content) -> dict[str, Any]:
         "partial_day": formats.partial_day,
         "country": formats.country,
         "joined": formats.joined,
+        "sentences": formats.sentences,
+        "gap": formats.gap,
+        "colon": formats.colon,
         "isolated": formats.isolated,
     }
 

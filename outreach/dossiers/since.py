@@ -11,8 +11,6 @@ from outreach.dossiers.content import Content
 from outreach.dossiers.figures import EU, EU_MEMBERS
 from outreach.dossiers.history import Heard, History, Printed, Written
 
-UNSPACED = frozenset({"ja", "zh-Hant"})
-"""Languages that put nothing between sentences."""
 MANY = 30
 """More offices than this are not listed one by one."""
 
@@ -72,7 +70,7 @@ def letter_since(content: Content, office_key: str) -> str:
         said.append(wording.phrase("letter.since.nothing", date=formats.day(history.as_of)))
     elif written.heard_on is not None:
         said.append(wording.phrase(f"letter.since.{written.heard}", date=formats.day(written.heard_on)))
-    return ("" if content.language in UNSPACED else " ").join(said)
+    return formats.sentences(*said)
 
 
 def dossier_since(content: Content) -> Since | None:

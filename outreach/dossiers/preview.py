@@ -126,18 +126,18 @@ def preview_manuscript(
 
 
 def _manuscript(material: Material, government: str, language: str, office: str | None, dated: date) -> Manuscript:
-    entry = material.governments.get(government)
-    if entry is None:
-        raise NotFound(f"There is no government {government}; there are {', '.join(material.governments)}.")
-    _require_language(language, entry.languages, government)
-    content = _content(material, entry, language, dated)
+    content = preview_content(material, government=government, language=language, dated=dated)
+    entry = material.governments[government]
     if office is None:
         imprint = imprint_of(language)
         return dossier_manuscript(content, laws=material.laws, imprint=imprint, templates=material.templates)
-    return letter_manuscript(content, _recipient(material, entry, office, language), templates=material.templates)
+    return letter_manuscript(
+        content, preview_recipient(material, entry, office, language), templates=material.templates
+    )
 
 
-def _recipient(material: Material, entry: GovernmentEntry, key: str, language: str) -> Recipient:
+def preview_recipient(material: Material, entry: GovernmentEntry, key: str, language: str) -> Recipient:
+    """The office as a letter of a preview addresses it; raises as `preview_manuscript`."""
     seat = material.seat if material.seat and material.seat.office.key == key else None
     office: OfficeEntry | OfficeInfo
     contacts: Sequence[ContactEntry | ContactInfo]
@@ -159,7 +159,12 @@ def _recipient(material: Material, entry: GovernmentEntry, key: str, language: s
     )
 
 
-def _content(material: Material, entry: GovernmentEntry, language: str, dated: date) -> Content:
+def preview_content(material: Material, *, government: str, language: str, dated: date) -> Content:
+    """What is said to a government, with sample counts, as in a first round; raises as `preview_manuscript`."""
+    entry = material.governments.get(government)
+    if entry is None:
+        raise NotFound(f"There is no government {government}; there are {', '.join(material.governments)}.")
+    _require_language(language, entry.languages, government)
     text = material.texts.get(language)
     if text is None:
         raise BadInput(f"There is no text in {language}.", file=material.templates / "texts")

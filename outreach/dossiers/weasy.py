@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from io import StringIO
@@ -24,6 +24,8 @@ from outreach.errors import BadInput
 
 _MISSING = re.compile(r'\.notdef glyph rendered.*"(?P<character>.*)" \((?P<code>U\+[0-9A-F]+)\)', re.S)
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
+_HEBREW = re.compile("[\u0590-\u05ff]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
 
 
 class WeasyTypesetter:
@@ -78,8 +80,9 @@ class SpeakingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     """A content stream that says what its text is where the glyphs do not.
 
     Devanagari is shaped into glyphs whose order and number differ from the characters, so that text taken from
-    the glyphs is garbage: /ActualText (ISO 32000-1 §14.9.4) restores it. Text in another language than the
-    document gets /Lang (§14.9.2).
+    the glyphs is garbage: /ActualText (ISO 32000-1 §14.9.4) restores it. In a Hebrew document the glyph of ) is
+    drawn for ( as well, and maps to whichever came first: a Latin passage with brackets says its text too.
+    Text in another language than the document gets /Lang (§14.9.2).
     """
 
     @contextmanager
@@ -87,10 +90,15 @@ class SpeakingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         with super().marked(box, tag):
             properties = self.stream[-2]  # what the super class has just opened: /tag, properties, BDC
             text = getattr(box, "text", "")
-            if _DEVANAGARI.search(text):
-                properties["ActualText"] = pydyf.String(text)
+            if _DEVANAGARI.search(text) or _has_turned_brackets(text, box.style["font_family"]):
+                properties["ActualText"] = pydyf.String(_ISOLATES.sub("", text))
             properties["Lang"] = pydyf.String(box.style["lang"])
             yield
+
+
+def _has_turned_brackets(text: str, families: Sequence[str]) -> bool:
+    mixed = any("Hebrew" in family for family in families)
+    return mixed and ("(" in text or ")" in text) and not _HEBREW.search(text)
 
 
 # WeasyPrint offers no way to choose the class of its streams; its version is pinned, and tests read the result.

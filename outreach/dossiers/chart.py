@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 WIDTH, ROW = 1000.0, 40.0
 """Units of the drawing: the longest bar, and the height of a line."""
-LONGEST = 52.0
+LONGEST = 46.0
 """Per cent of the line that the longest bar takes."""
 GREY, DARK = "#9fb0bb", "#12354a"
 

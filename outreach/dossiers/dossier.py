@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach.dossiers.chart import Bar, Chart, bar_chart
+from outreach.dossiers.columns import halves
 from outreach.dossiers.content import Content
 from outreach.dossiers.data_files import clearly_ended, counts_csv, dossier_json
 from outreach.dossiers.figures import withheld_somewhere
@@ -16,15 +17,20 @@ from outreach.dossiers.style import read_style
 from outreach.dossiers.templates import render
 
 CHART_ROWS = 12
+REGIONS_BESIDE = 11
+"""As many regions as stand beside the chart; more have a place of their own below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table of countries; `count` None is withheld, `own`: of this government."""
+    """One line of the table of countries; `count` None is withheld.
+
+    `kind` is `own` for the government's own country, `total` for the last line, else empty.
+    """
 
     name: str
     count: int | None
-    own: bool
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ def dossier_manuscript(
     """
     rows = country_rows(content)
     values = page_values(content) | {
-        "rows": rows,
+        "rows": [*rows, *closing_rows(content)],
+        "halves": halves,
+        "regions_beside": 0 < len(content.figures.regions) <= REGIONS_BESIDE,
         "since": dossier_since(content),
         "growth": growth_rows(content),
         "chart": _chart(content, rows),
@@ -54,7 +62,7 @@ def dossier_manuscript(
         "laws": [law for law in laws if law.place != content.government],
         "imprint": imprint,
         "page_word": content.wording.phrase("dossier.page"),
-        "share": lambda count: content.formats.share(count, content.disclosure.total),
+        "share": content.formats.share,
         "change": content.formats.change,
         "law_place": lambda place: _place(content, place),
     }
@@ -72,9 +80,20 @@ def country_rows(content: Content) -> list[Row]:
     """Countries by number of signatures; those without a printed number last."""
     own = {content.government, *(member.code for member in content.figures.members)}
     return [
-        Row(content.formats.country(row.code, otherwise=row.name_en), row.count, row.code in own)
+        Row(content.formats.country(row.code, otherwise=row.name_en), row.count, "own" if row.code in own else "")
         for row in content.disclosure.countries
     ]
+
+
+def closing_rows(content: Content) -> list[Row]:
+    """What was put together, what belongs to no country, and the total."""
+    phrase, figures = content.wording.phrase, content.figures
+    rows = [Row(phrase("dossier.row_total"), figures.total, "total")]
+    if figures.difference > 0:
+        rows.insert(0, Row(phrase("dossier.row_rest"), figures.difference))
+    if content.disclosure.merged is not None:
+        rows.insert(0, Row(phrase("dossier.row_merged"), content.disclosure.merged))
+    return rows
 
 
 def growth_rows(content: Content) -> list[Growth]:
@@ -90,7 +109,7 @@ def growth_rows(content: Content) -> list[Growth]:
 
 def _chart(content: Content, rows: list[Row]) -> Chart | None:
     number = content.formats.number
-    bars = [Bar(r.name, r.count, number(r.count), r.own) for r in rows if r.count][:CHART_ROWS]
+    bars = [Bar(r.name, r.count, number(r.count), r.kind == "own") for r in rows if r.count][:CHART_ROWS]
     if not bars:
         return None
     items = [content.wording.phrase("dossier.chart_item", country=bar.name, count=bar.label) for bar in bars]

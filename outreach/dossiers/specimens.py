@@ -25,7 +25,7 @@ RECIPIENT = Recipient(
 )
 _ROWS = (
     CountryRow("DE", "Germany", 500, (RegionRow("Berlin", 400), RegionRow("Bremen", None))),
-    CountryRow("FR", "France", 300),
+    CountryRow("FR", "France", 300, tuple(RegionRow(f"Region {n}", 25) for n in range(1, 13))),
     CountryRow("IT", "Italy", None),
 )
 _FULL = Disclosure(
@@ -52,7 +52,7 @@ _POSITIONS = ("acknowledged", "referred", "supports", "partly", "declines", "act
 
 
 def specimens(campaign: CampaignFile, text: Text) -> list[Content]:
-    """Contents in one language: with everything; with a withheld count; of the EU; a total alone."""
+    """Contents in one language: with everything; many regions; a withheld count; of the EU; a total alone."""
     full = Content(
         campaign=campaign,
         text=text,
@@ -71,7 +71,7 @@ def specimens(campaign: CampaignFile, text: Text) -> list[Content]:
         replace(full, campaign=ahead, history=_history(Heard.ANSWERED, told)),
         replace(full, history=_history(Heard.NOTHING, None)),
         replace(full, history=_history(Heard.ACKNOWLEDGED, None)),
-        replace(full, text=signed),
+        replace(full, text=signed, government="FR", government_name="France"),
         replace(full, government="IT", disclosure=_OVER),
         replace(full, government="EU", disclosure=_EVEN),
         replace(full, government="JP", disclosure=_BARE),

@@ -24,7 +24,7 @@ BROKEN = {
     "syntax of the dossier": ("dossier.html.j2", "{{ demand.text }}", "{{ demand.text }", "syntax error: "),
     "syntax of the cover mail": ("mail.txt.j2", "{% endfor %}", "{% endfor", "syntax error: "),
     "syntax of the mail in HTML": ("mail.html.j2", "{% endif %}", "", "syntax error: "),
-    "unknown name": ("letter.html.j2", "{{ recipient.addressee }}", "{{ addressee }}", "`addressee` is no name"),
+    "unknown name": ("letter.html.j2", "{{ recipient.salutation }}", "{{ greeting }}", "`greeting` is no name"),
     "unknown name in the mail": (
         "mail.txt.j2",
         "{{ recipient.closing }}",
@@ -38,7 +38,12 @@ BROKEN = {
     "bad selector": ("style.css", ".contents a::after", ".contents a::aftr", "aftr"),
     "CSS in a template": ("page.html.j2", "size: {{ paper }};", "size: {{ paper }}; margn: 0;", "margn"),
     "CSS of an element": ("dossier.html.j2", "margin-inline-start: {{", "margn-start: {{", "margn-start"),
-    "character of a template": ("dossier.html.j2", "<td>{{ point.day }}</td>", "<td>𐎀</td>", r"“𐎀” \(U\+10380\)"),
+    "character of a template": (
+        "dossier.html.j2",
+        '<th scope="row">{{ point.day }}</th>',
+        "<td>𐎀</td>",
+        r"“𐎀” \(U\+10380\)",
+    ),
     "unknown placeholder, English": (
         "texts/en.yaml",
         '"By {{ date }}, {{ count }} people had signed it."',

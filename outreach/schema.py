@@ -6,6 +6,7 @@ from outreach.accounts import tables as accounts
 from outreach.audit import tables as audit
 from outreach.delivery import tables as delivery
 from outreach.dossiers import tables as dossiers
+from outreach.jobs import tables as jobs
 from outreach.notices import tables as notices
 from outreach.petition import tables as petition
 from outreach.recipients import tables as recipients
@@ -28,5 +29,6 @@ STAGES = (
     replies,
     responses,
     notices,
+    jobs,
 )
 metadata = SQLModel.metadata

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from outreach.accountability.standing import Standing, standing_of
+from outreach.delivery.glance import DeliveryGlance, glance_deliveries
 from outreach.delivery.status import LADDER, Rung
-from outreach.delivery.store import DeliveryInfo, highest_rungs, list_deliveries
 from outreach.recipients.status import Channel
 from outreach.replies.status import ReplyStatus
-from outreach.replies.store import list_mails
-from outreach.responses.store import ResponseInfo, list_responses
+from outreach.replies.store import list_deliveries_with
+from outreach.responses.store import ResponseInfo, list_responses_in
+from outreach.rounds.glance import AddresseeGlance, glance_addressees
 from outreach.rounds.status import UNFINISHED
-from outreach.rounds.store import AddresseeInfo, get_round, list_addressees
+from outreach.rounds.store import get_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,14 @@ class OfficeInRound:
 def offices_of(session: Session, round_id: int) -> list[OfficeInRound]:
     """Every office of a round exactly once, in the order it was planned; raises NotFound."""
     is_open = get_round(session, round_id).status in UNFINISHED
-    deliveries = list_deliveries(session, round_id=round_id)
-    ids = [delivery.id for delivery in deliveries]
-    reading = _read_by_people(session)
-    rungs = highest_rungs(session, delivery_ids=ids)
+    deliveries = glance_deliveries(session, round_id=round_id)
+    reading = list_deliveries_with(session, status=ReplyStatus.NEEDS_READER)
     responses: dict[int, list[ResponseInfo]] = {}
-    for response in list_responses(session, delivery_ids=ids, standing=True):
+    for response in list_responses_in(session, round_id=round_id):
         responses.setdefault(response.delivery_id, []).append(response)
     by_addressee = {delivery.addressee_id: delivery for delivery in deliveries}
-    offices: dict[str, list[AddresseeInfo]] = {}
-    for addressee in list_addressees(session, round_id=round_id):
+    offices: dict[str, list[AddresseeGlance]] = {}
+    for addressee in glance_addressees(session, round_id=round_id):
         offices.setdefault(addressee.office_key, []).append(addressee)
     found = []
     for key, addressees in offices.items():
@@ -54,21 +53,15 @@ def offices_of(session: Session, round_id: int) -> list[OfficeInRound]:
             needs_reader=any(delivery.id in reading for delivery in sent),
         )
         because = _because(addressees) if standing is Standing.LEFT_OUT else None
-        reached = [rungs[delivery.id] for delivery in sent if delivery.id in rungs]
+        reached = [delivery.rung for delivery in sent if delivery.rung is not None]
         rung = max(reached, key=LADDER.index, default=None)
         ids_of_office = tuple(delivery.id for delivery in sent)
         found.append(OfficeInRound(addressees[0].government, key, standing, because, rung, answers, ids_of_office))
     return found
 
 
-def _read_by_people(session: Session) -> set[int]:
-    """Deliveries with a mail that waits for a reader."""
-    waiting = list_mails(session, status=ReplyStatus.NEEDS_READER)
-    return {match.delivery_id for mail in waiting for match in mail.matches}
-
-
 def _planned(
-    addressees: Iterable[AddresseeInfo], sent: Iterable[DeliveryInfo], *, is_open: bool
+    addressees: Iterable[AddresseeGlance], sent: Iterable[DeliveryGlance], *, is_open: bool
 ) -> Iterator[Standing]:
     """Where those stand that are included and not queued: to be sent while the round goes on, else called off."""
     queued = {delivery.addressee_id for delivery in sent}
@@ -79,5 +72,5 @@ def _planned(
             yield ahead if is_open else Standing.CALLED_OFF
 
 
-def _because(addressees: Iterable[AddresseeInfo]) -> str:
+def _because(addressees: Iterable[AddresseeGlance]) -> str:
     return "; ".join(dict.fromkeys(a.left_out_because for a in addressees if a.left_out_because))

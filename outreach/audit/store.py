@@ -29,6 +29,14 @@ def list_entries(
     return list(session.exec(query))
 
 
+def subjects_of(session: Session, *, action: str, actor: str, among: Collection[str]) -> frozenset[str]:
+    """Those of these subjects that the actor ever did that to."""
+    query = select(LedgerEntry.subject).where(
+        LedgerEntry.action == action, LedgerEntry.actor == actor, col(LedgerEntry.subject).in_(among)
+    )
+    return frozenset(session.exec(query))
+
+
 def list_entries_after(
     session: Session, number: int, *, actions: Collection[str], since: datetime
 ) -> list[LedgerEntry]:

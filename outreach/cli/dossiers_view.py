@@ -9,15 +9,15 @@ import typer
 from outreach.cli.context import opened
 from outreach.cli.output import Json, emit, say, table
 from outreach.clock import utc_now
-from outreach.dossiers.preview import KnownSeat, Sources, read_material_for
+from outreach.dossiers.preview import KnownSeat, read_material_for
 from outreach.dossiers.preview import preview as preview_one
 from outreach.dossiers.store import list_documents
 from outreach.errors import OutreachError, Unavailable
+from outreach.operations.samples import sources_of
 from outreach.recipients.store import current_holder, get_office, list_contacts
 from outreach.settings import read_settings
 
 app = typer.Typer()
-SAMPLE_COUNTS = Path(__file__).parent.parent / "operations" / "sample_counts.csv"
 
 
 @app.command("list")
@@ -55,7 +55,7 @@ def preview(
     Example: `outreach dossiers preview --government JP --language ja --letter jp-pm -o letter.pdf`.
     """
     settings = read_settings()
-    sources = Sources(settings.campaign_dir, settings.recipients_dir, SAMPLE_COUNTS, settings.small_count)
+    sources = sources_of(settings)
     code = government.upper()
     material = read_material_for(sources, government=code, language=language)
     dated = (on or utc_now()).date()

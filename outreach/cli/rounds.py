@@ -13,10 +13,11 @@ from outreach.cli.rounds_routes import plain_ways, routes, say_ways, told_ways
 from outreach.cli.rounds_steer import Number, cancel, close, pause, resume, schedule, start, tell
 from outreach.clock import utc_now
 from outreach.petition.store import get_version, latest_version
-from outreach.recipients.status import OfficeKind
+from outreach.recipients.status import Channel, OfficeKind
 from outreach.recipients.store import list_governments
 from outreach.reviews.form_text import form_texts
 from outreach.rounds.find_ways import find_ways
+from outreach.rounds.narrow import Narrow
 from outreach.rounds.plan import plan as plan_round
 from outreach.rounds.refresh import refresh as refresh_round
 from outreach.rounds.routes import Way
@@ -45,6 +46,9 @@ def plan(
     offices: OfficeKind = typer.Option(
         OfficeKind.INSTITUTIONS, "--offices", help="Institutions, the seats of imported legislators, or all."
     ),
+    office: list[str] = typer.Option([], "--office", help="Only these offices, by key; repeatable."),
+    language: list[str] = typer.Option([], "--language", help="Letters in these languages only; repeatable."),
+    channel: list[Channel] = typer.Option([], "--channel", help="These channels only; repeatable."),
     as_json: bool = Json,
 ) -> None:
     """Write down every office of the governments: how it is written to, or why it is left out.
@@ -68,6 +72,7 @@ def plan(
             choose_holder_forms=choose_holder_forms,
             all_languages=all_languages,
             offices=offices,
+            narrow=Narrow(tuple(office), tuple(language), tuple(channel)),
             actor=acting(session, installation),
             now=utc_now(),
         )

@@ -68,6 +68,11 @@ def count_by_status(session: Session, wanted: Wanted = Wanted()) -> Counter[Deli
     return Counter({DeliveryStatus(one): count for one, count in session.exec(query)})
 
 
+def deliveries_in(government: str) -> SelectOfScalar[int | None]:
+    """The ids of the deliveries to a government, as a query that stands in a condition of another one."""
+    return select(col(Delivery.id)).where(col(Delivery.addressee_id).in_(addressees_in(government)))
+
+
 def newest_ids(session: Session, *, limit: int) -> list[int]:
     """The numbers of the deliveries that were queued last, the newest first."""
     query = select(Delivery.id).order_by(col(Delivery.id).desc()).limit(limit)

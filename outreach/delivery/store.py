@@ -104,6 +104,12 @@ def list_deliveries(
     return [_delivery(row) for row in session.exec(query)]
 
 
+def deliveries_by_id(session: Session, *, delivery_ids: Collection[int]) -> dict[int, DeliveryInfo]:
+    """Those of these deliveries that there are, in one query."""
+    rows = session.exec(select(Delivery).where(col(Delivery.id).in_(delivery_ids)))
+    return {info.id: info for info in map(_delivery, rows)}
+
+
 def find_delivery_of_addressee(session: Session, addressee_id: int) -> DeliveryInfo | None:
     """The delivery to an addressee, None while nothing is queued for it."""
     row = session.exec(select(Delivery).where(Delivery.addressee_id == addressee_id)).one_or_none()

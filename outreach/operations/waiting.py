@@ -12,18 +12,21 @@ from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import find_stop
 from outreach.operations.due import list_due
 from outreach.operations.task import Item, Task
-from outreach.recipients.contact_state import ContactState, state_of
+from outreach.recipients.contact_state import SOON as SOON_ENDING
+from outreach.recipients.contact_state import ContactState
+from outreach.recipients.glance import KnownContact, contacts_that_wait, glance_contacts, glance_offices
 from outreach.recipients.status import ProposalStatus
-from outreach.recipients.store import ContactInfo, contacts_by_office, get_office, list_offices, list_proposals
+from outreach.recipients.store import get_office, list_proposals, offices_by_key
 from outreach.replies.search import count_by_status as count_mails_by_status
 from outreach.replies.search import search_mails
 from outreach.replies.status import ReplyStatus
-from outreach.responses.store import list_follow_ups, list_responses
+from outreach.responses.search import list_promised
+from outreach.responses.store import list_follow_ups
 from outreach.reviews.status import ReviewStatus
-from outreach.reviews.store import count_by_round, list_parcels
+from outreach.reviews.store import count_by_round, glance_parcels
 from outreach.rounds.scope import rounds_seen
 from outreach.rounds.status import UNFINISHED, RoundStatus
-from outreach.rounds.store import RoundInfo
+from outreach.rounds.store import RoundInfo, addressees_by_id
 
 SHOWN = 5
 """How many of a task's things are named one by one."""
@@ -90,9 +93,12 @@ def _parcels(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]
 
 
 def _awaiting(session: Session, of_round: RoundInfo, seen_by: Actor) -> Iterator[Item]:
-    found = list_parcels(session, round_id=of_round.id, status=ReviewStatus.AWAITING, seen_by=seen_by)
-    for one in found[:SHOWN]:
-        yield Item(f"/review/{one.id}", get_office(session, one.manifest.office_key).name, of_round.name)
+    status, ids = ReviewStatus.AWAITING, [of_round.id]
+    found = glance_parcels(session, round_ids=ids, status=status, seen_by=seen_by, limit=SHOWN)
+    addressees = addressees_by_id(session, addressee_ids=[one[1] for one in found])
+    offices = offices_by_key(session, keys={one.office_key for one in addressees.values()})
+    for number, addressee_id, _round_id in found:
+        yield Item(f"/review/{number}", offices[addressees[addressee_id].office_key].name, of_round.name)
 
 
 def _rounds(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
@@ -109,24 +115,19 @@ def _rounds(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
 
 
 def _contacts(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
-    seen = _offices_seen(session, seen_by)
-    every = [
-        contact
-        for key, found in contacts_by_office(session).items()
-        if seen is None or key in seen
-        for contact in found
-    ]
-    states = [(state_of(contact, objected=(), now=now), contact) for contact in every]
+    offices = {
+        key: one
+        for key, one in glance_offices(session).items()
+        if not seen_by.limits or seen_by.sees(governments=[one.government])
+    }
+    among = contacts_that_wait(session, until=now + SOON_ENDING)
+    every = glance_contacts(session, offices, among=among, now=now)
     for state, kind in CONTACTS:
-        found = [contact for of, contact in states if of is state]
-        items = tuple(_contact(session, contact) for contact in found[:SHOWN])
+        found = [one for one in every if one.state is state]
+        items = tuple(_contact(one) for one in found[:SHOWN])
         path = f"/governments/contacts?state={state.replace(' ', '+')}"
         yield Task(f"contacts_{state.name.lower()}", STAFF, len(found), path, items, kind)
-    proposals = [
-        one
-        for one in list_proposals(session, status=ProposalStatus.OPEN)
-        if seen is None or one.office_key in seen
-    ]
+    proposals = [one for one in list_proposals(session, status=ProposalStatus.OPEN) if one.office_key in offices]
     named = [(one, get_office(session, one.office_key)) for one in proposals[:SHOWN]]
     items = tuple(
         Item(f"/governments/{office.government}/{office.key}", office.name, one.value) for one, office in named
@@ -134,18 +135,9 @@ def _contacts(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]
     yield Task("proposals", STAFF, len(proposals), items[0].path if items else "/governments", items)
 
 
-def _offices_seen(session: Session, actor: Actor) -> frozenset[str] | None:
-    """The keys of the offices in the actor's scope; None for all."""
-    if not actor.limits:
-        return None
-    offices = list_offices(session, include_retired=True)
-    return frozenset(one.key for one in offices if actor.sees(governments=[one.government]))
-
-
-def _contact(session: Session, contact: ContactInfo) -> Item:
-    office = get_office(session, contact.office_key)
-    path = f"/governments/{office.government}/{office.key}#contact-{contact.id}"
-    return Item(path, office.name, contact.flagged_reason or contact.value)
+def _contact(one: KnownContact) -> Item:
+    path = f"/governments/{one.office.government}/{one.office.key}#contact-{one.contact.id}"
+    return Item(path, one.office.name, one.contact.flagged_reason or one.contact.value)
 
 
 def _answers(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
@@ -157,7 +149,7 @@ def _answers(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
         yield Task(key, COORDINATOR, due.open, item.path, (item,), kind)
     promises = [
         Item(f"/responses/{one.id}", promise.what, promise.due_on.isoformat())
-        for one in list_responses(session, standing=True, seen_by=seen_by)
+        for one in list_promised(session, until=today + PROMISE_SOON, seen_by=seen_by)
         for promise in one.answer.commitments
         if promise.verdict is None and promise.due_on is not None and promise.due_on <= today + PROMISE_SOON
     ]

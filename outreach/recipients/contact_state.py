@@ -3,12 +3,31 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from outreach.recipients.status import Channel
-from outreach.recipients.store import ContactInfo
 
 SOON = timedelta(days=14)
 _NEEDS_VALUE = frozenset({Channel.EMAIL, Channel.POST, Channel.WEB_FORM})
+
+
+class Reach(Protocol):
+    """What of a contact its state is told from."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def channel(self) -> Channel: ...
+
+    @property
+    def value(self) -> str: ...
+
+    @property
+    def check_expires_at(self) -> datetime | None: ...
+
+    @property
+    def flagged_reason(self) -> str | None: ...
 
 
 class ContactState(StrEnum):
@@ -42,7 +61,7 @@ KINDS = {
 """The colour of each, as a class of the style sheet."""
 
 
-def state_of(contact: ContactInfo, *, objected: Collection[int | None], now: datetime) -> ContactState:
+def state_of(contact: Reach, *, objected: Collection[int | None], now: datetime) -> ContactState:
     """`objected` holds the contact ids that objections to this office stand for; None in it covers the office."""
     if contact.id in objected or None in objected:
         return ContactState.OBJECTED

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from outreach.accounts import Actor
 from outreach.delivery.search import deliveries_seen
 from outreach.replies.status import ReplyKind, ReplyStatus
-from outreach.replies.store import MailInfo, get_mail
+from outreach.replies.store import MailInfo, mail_infos
 from outreach.replies.tables import Mail, MailMatch
 
 FIRST = (ReplyStatus.NEEDS_MATCH, ReplyStatus.NEEDS_READER, ReplyStatus.NEW, ReplyStatus.SETTLED)
@@ -30,9 +30,11 @@ def search_mails(
 ) -> list[MailInfo]:
     """Mails that are like that: what waits for a person first, then the newest."""
     rank = case({one: place for place, one in enumerate(FIRST)}, value=col(Mail.status))
-    query = select(Mail.id).where(*_conditions(status, kind, seen_by)).order_by(rank, col(Mail.id).desc())
+    # Numbers first: sorting whole rows would carry each mail's text along.
+    query = select(col(Mail.id)).where(*_conditions(status, kind, seen_by)).order_by(rank, col(Mail.id).desc())
     ids = session.exec(query.limit(limit).offset(offset)).all()
-    return [get_mail(session, mail_id) for mail_id in ids if mail_id is not None]
+    rows = {row.id: row for row in session.exec(select(Mail).where(col(Mail.id).in_(ids)))}
+    return mail_infos(session, [rows[number] for number in ids])
 
 
 def count_mails(

@@ -80,7 +80,7 @@ def list_mails(
             MailMatch.delivery_id == delivery_id, col(MailMatch.ended_at).is_(None)
         )
         query = query.where(col(Mail.id).in_(standing))
-    return _infos(session, session.exec(query).all())
+    return mail_infos(session, session.exec(query).all())
 
 
 def get_mail(session: Session, mail_id: int) -> MailInfo:
@@ -88,7 +88,15 @@ def get_mail(session: Session, mail_id: int) -> MailInfo:
     row = session.get(Mail, mail_id)
     if row is None:
         raise NotFound(f"There is no mail {mail_id}: see `outreach replies list`.")
-    return _infos(session, [row])[0]
+    return mail_infos(session, [row])[0]
+
+
+def list_deliveries_with(session: Session, *, status: ReplyStatus) -> frozenset[int]:
+    """The deliveries that a mail in this status belongs to."""
+    query = select(MailMatch.delivery_id).where(
+        col(MailMatch.mail_id) == col(Mail.id), col(MailMatch.ended_at).is_(None), Mail.status == status
+    )
+    return frozenset(session.exec(query))
 
 
 def list_unread(session: Session, *, limit: int) -> list[tuple[int, str]]:
@@ -104,7 +112,8 @@ def list_seen(session: Session, *, mailbox: str) -> frozenset[str]:
     return frozenset(session.exec(select(MailSeen.uid).where(MailSeen.mailbox == mailbox)))
 
 
-def _infos(session: Session, rows: Sequence[Mail]) -> list[MailInfo]:
+def mail_infos(session: Session, rows: Sequence[Mail]) -> list[MailInfo]:
+    """Rows with the matches that stand, in the same order."""
     matches: dict[int, list[MatchInfo]] = {}
     ids = [row.id for row in rows]
     for start in range(0, len(ids), 500):

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from outreach.accounts import Actor
+from outreach.delivery.glance import deliveries_of
 from outreach.delivery.search import deliveries_seen
 from outreach.errors import NotFound
 from outreach.responses.answer import Answer, AnswerFile, Verdict
@@ -99,6 +100,17 @@ def list_responses(
         query = query.where(col(Response.delivery_id).in_(deliveries_seen(seen_by)))
     found = _read(session, query)
     return [response for response in found if response.stands] if standing else found
+
+
+def responses_by_id(session: Session, *, response_ids: Collection[int]) -> dict[int, ResponseInfo]:
+    """Those of these answers that there are, corrected or not."""
+    return {info.id: info for info in _read(session, _rows().where(col(Response.id).in_(response_ids)))}
+
+
+def list_responses_in(session: Session, *, round_id: int) -> list[ResponseInfo]:
+    """Answers that stand to the letters of a round, the oldest first."""
+    query = _rows().where(col(Response.delivery_id).in_(deliveries_of(round_id)))
+    return [response for response in _read(session, query) if response.stands]
 
 
 def list_chain(session: Session, response_id: int) -> list[ResponseInfo]:

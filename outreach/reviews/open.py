@@ -1,17 +1,16 @@
 """That a person opened a parcel: what they have seen, when they approve many alike."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
 
 from outreach import audit
 from outreach.accounts import Actor
-from outreach.audit.store import list_entries
+from outreach.audit.store import list_entries, subjects_of
 from outreach.reviews.store import get_parcel
 
 ACTION = "parcel.opened"
-MOST = 5_000
-"""The newest openings that count; older ones are of rounds long over."""
 
 
 def open_parcel(session: Session, *, parcel_id: int, actor: Actor, now: datetime) -> bool:
@@ -36,7 +35,8 @@ def has_opened(session: Session, *, parcel_id: int, actor: Actor) -> bool:
     return bool(found)
 
 
-def list_opened(session: Session, *, actor: Actor) -> frozenset[int]:
-    """The ids of the parcels that the actor opened."""
-    entries = list_entries(session, action=ACTION, actor=actor.name, limit=MOST)
-    return frozenset(int(entry.subject.removeprefix("parcel:")) for entry in entries)
+def list_opened(session: Session, *, actor: Actor, among: Collection[int]) -> frozenset[int]:
+    """Those of these parcels, by their ids, that the actor opened."""
+    subjects = {f"parcel:{number}": number for number in among}
+    found = subjects_of(session, action=ACTION, actor=actor.name, among=subjects)
+    return frozenset(subjects[subject] for subject in found)

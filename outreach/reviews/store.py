@@ -1,12 +1,12 @@
 """Reads of parcels with the decision about each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func
+from sqlalchemy import ColumnElement, bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -109,21 +109,68 @@ def list_parcels(
 
 def count_by_round(session: Session, *, status: ReviewStatus, seen_by: Actor | None = None) -> Counter[int]:
     """How many of each round's newest parcels are in a status; rounds without any are not in it."""
-    newer = aliased(Parcel)
-    is_replaced = exists().where(
-        col(newer.addressee_id) == col(Parcel.addressee_id), col(newer.number) > col(Parcel.number)
-    )
     query = select(Parcel.round_id, func.count()).where(
-        Review.parcel_id == Parcel.id, Review.status == status, ~is_replaced
+        Review.parcel_id == Parcel.id, Review.status == status, ~_is_replaced()
     )
     if seen_by is not None and seen_by.limits:
         query = query.where(col(Parcel.addressee_id).in_(addressees_seen(seen_by)))
     return Counter(dict(session.exec(query.group_by(col(Parcel.round_id))).all()))
 
 
+def count_parcels(session: Session, *, round_id: int, seen_by: Actor | None = None) -> Counter[ReviewStatus]:
+    """How many of a round's newest parcels are in each status."""
+    query = select(col(Review.status), func.count()).where(
+        Review.parcel_id == Parcel.id, Parcel.round_id == round_id, ~_is_replaced()
+    )
+    if seen_by is not None and seen_by.limits:
+        query = query.where(col(Parcel.addressee_id).in_(addressees_seen(seen_by)))
+    return Counter(dict(session.exec(query.group_by(col(Review.status))).all()))
+
+
 def list_approved(session: Session, *, addressee_ids: Collection[int]) -> list[ParcelInfo]:
     """The approved parcels of these addressees, of any round."""
     return [p for p in _list(session, addressee_ids=addressee_ids) if p.status is ReviewStatus.APPROVED]
+
+
+def approved_holders(session: Session, *, addressee_ids: Collection[int]) -> dict[int, set[int | None]]:
+    """Whom approved parcels of each of these addressees were written to; None where nobody is recorded."""
+    holder = col(Parcel.manifest)["holder_id"].as_integer()
+    query = select(Parcel.addressee_id, holder).where(
+        Review.parcel_id == Parcel.id,
+        Review.status == ReviewStatus.APPROVED,
+        col(Parcel.addressee_id).in_(addressee_ids),
+    )
+    found: dict[int, set[int | None]] = defaultdict(set)
+    for addressee_id, number in session.exec(query):
+        found[addressee_id].add(number)
+    return found
+
+
+def glance_parcels(
+    session: Session,
+    *,
+    round_ids: Collection[int],
+    status: ReviewStatus | None = None,
+    seen_by: Actor | None = None,
+    limit: int | None = None,
+) -> list[tuple[int, int, int]]:
+    """Id, addressee and round of the newest parcels of these rounds, by addressee, without what is in them."""
+    query = select(col(Parcel.id), col(Parcel.addressee_id), col(Parcel.round_id)).where(
+        Review.parcel_id == Parcel.id, col(Parcel.round_id).in_(round_ids), ~_is_replaced()
+    )
+    if status is not None:
+        query = query.where(Review.status == status)
+    if seen_by is not None and seen_by.limits:
+        query = query.where(col(Parcel.addressee_id).in_(addressees_seen(seen_by)))
+    rows = session.exec(query.order_by(col(Parcel.addressee_id)).limit(limit))
+    return [(number, addressee_id, round_id) for number, addressee_id, round_id in rows if number is not None]
+
+
+def _is_replaced() -> ColumnElement[bool]:
+    newer = aliased(Parcel)
+    return exists().where(
+        col(newer.addressee_id) == col(Parcel.addressee_id), col(newer.number) > col(Parcel.number)
+    )
 
 
 def _list(session: Session, *, addressee_ids: Collection[int]) -> list[ParcelInfo]:

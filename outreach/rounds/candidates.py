@@ -18,6 +18,7 @@ from outreach.recipients.store import (
     list_offices,
 )
 from outreach.rounds.choose import Candidate
+from outreach.rounds.narrow import Narrow
 
 
 def list_candidates(
@@ -48,6 +49,16 @@ def list_candidates(
         for office in list_offices(session, government=government, include_retired=True, kind=offices)
         if not (office.retired and office.imported_from is not None)
     ]
+
+
+def narrowed(candidates: Sequence[Candidate], narrow: Narrow) -> list[Candidate]:
+    """The single offices that are named, or all when none is; raises BadInput: one of them is not there."""
+    wanted = dict.fromkeys(narrow.offices)
+    unknown = wanted.keys() - {candidate.office.key for candidate in candidates}
+    if unknown:
+        problems = [Problem(f"{key!r} is not an office of these governments.") for key in sorted(unknown)]
+        raise BadInput(" ".join(map(str, problems)), problems=problems)
+    return [candidate for candidate in candidates if not wanted or candidate.office.key in wanted]
 
 
 def get_candidate(session: Session, office_key: str, *, on: date) -> Candidate:

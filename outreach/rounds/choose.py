@@ -9,6 +9,7 @@ from outreach.petition.values import Text
 from outreach.recipients.forms import PARTS, form, needs_choice
 from outreach.recipients.status import Channel, HolderForm
 from outreach.recipients.store import ContactInfo, HolderInfo, ObjectionInfo, OfficeInfo
+from outreach.rounds.narrow import EVERYTHING, Narrow
 
 FIRST_LANGUAGE_ONLY = frozenset({"IL"})
 """Governments whose offices get a letter in their first language only, unless staff choose all."""
@@ -36,6 +37,7 @@ class Rules:
     all_languages: bool
     texts: Mapping[str, Text]
     now: datetime
+    narrow: Narrow = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ class Choice:
 
 def choose(candidate: Candidate, rules: Rules) -> Choice:
     """Choose the first usable contact in the office's order of preference, its languages and form of address."""
-    languages = languages_for(candidate.office, all_languages=rules.all_languages)
-    reason = _office_trouble(candidate) or _text_trouble(languages, rules)
+    every = languages_for(candidate.office, all_languages=rules.all_languages)
+    languages = tuple(tag for tag in every if not rules.narrow.languages or tag in rules.narrow.languages)
+    reason = _office_trouble(candidate) or _language_trouble(every, languages) or _text_trouble(languages, rules)
     if reason is not None:
         return Choice(languages, left_out_because=reason)
     troubles = {contact: trouble(contact, candidate.objections, rules) for contact in candidate.contacts}
@@ -113,6 +116,8 @@ def trouble(contact: ContactInfo, objections: Sequence[ObjectionInfo], rules: Ru
     """Why a contact cannot be used, to be read after its name; None when it can."""
     if any(objection.contact_id == contact.id for objection in objections):
         return "was objected to"
+    if rules.narrow.channels and contact.channel not in rules.narrow.channels:
+        return "is not a channel of this round"
     if contact.channel in _MISSING and not contact.value:
         return _MISSING[contact.channel]
     if contact.flagged_reason is not None:
@@ -140,6 +145,13 @@ def _office_trouble(candidate: Candidate) -> str | None:
     whole = [objection for objection in candidate.objections if objection.contact_id is None]
     if whole:
         return f"The office asked on {whole[0].objected_at:%Y-%m-%d} not to be written to."
+    return None
+
+
+def _language_trouble(every: Sequence[str], languages: Sequence[str]) -> str | None:
+    """A sentence when the round leaves out every language of the office."""
+    if every and not languages:
+        return f"It is written to in {' and '.join(every)} only, which this round leaves out."
     return None
 
 

@@ -1,14 +1,16 @@
 """Read the formal ways to offices: the file of routes, with the texts that a petition version has for them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
 
 from sqlmodel import Session
 
+from outreach.petition.formal import formal_texts
 from outreach.petition.routes import load_routes
 from outreach.petition.store import get_version
-from outreach.recipients.store import offices_by_key
-from outreach.rounds.routes import Way, ways_to
+from outreach.recipients.glance import glance_offices
+from outreach.rounds.routes import Way
 
 
 def find_ways(
@@ -21,6 +23,14 @@ def find_ways(
         NotFound: there is no such version.
     """
     routes, texts = load_routes(directory), get_version(session, version_id).texts
-    offices = offices_by_key(session, keys=office_keys)
-    found = {key: ways_to(offices[key], routes=routes, texts=texts) for key in office_keys if key in offices}
-    return {key: ways for key, ways in found.items() if ways}
+    ways = [Way(route, tuple(formal_texts(route, texts))) for route in routes]
+    of_government: dict[str, list[Way]] = defaultdict(list)
+    for way in ways:
+        of_government[way.route.government].append(way)
+    offices = glance_offices(session)
+    found = {
+        key: tuple(way for way in of_government[offices[key].government] if way.leads_to(offices[key]))
+        for key in office_keys
+        if key in offices
+    }
+    return {key: some for key, some in found.items() if some}

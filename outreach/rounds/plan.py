@@ -11,8 +11,9 @@ from outreach.accounts import Actor, Role
 from outreach.errors import BadInput, Conflict, Refused
 from outreach.petition.store import VersionInfo, get_version
 from outreach.recipients.status import OfficeKind
-from outreach.rounds.candidates import list_candidates
+from outreach.rounds.candidates import list_candidates, narrowed
 from outreach.rounds.choose import Candidate, Rules, choose
+from outreach.rounds.narrow import EVERYTHING, Narrow
 from outreach.rounds.status import Purpose, RoundStatus
 from outreach.rounds.store import RoundInfo, find_round, get_round
 from outreach.rounds.tables import Addressee, Round
@@ -38,15 +39,18 @@ def plan(
     now: datetime,
     all_languages: bool = False,
     offices: OfficeKind = OfficeKind.INSTITUTIONS,
+    narrow: Narrow = EVERYTHING,
 ) -> RoundInfo:
     """Write a planned round with its addressees: of institutions, unless `offices` says legislators or all.
 
     `choose_holder_forms` takes the first form of address where nobody has chosen one (demonstrations only);
-    `all_languages` also gives Israel's offices a letter in each of their languages.
+    `all_languages` also gives Israel's offices a letter in each of their languages. `narrow` may name single
+    offices, which are then the whole round, and languages and channels: an office that these leave nothing is left
+    out with that reason.
 
     Raises:
         NotAllowed: the actor is not staff.
-        BadInput: no name, or a government that is not known.
+        BadInput: no name, or a government or office that is not known.
         Conflict: the campaign has a round of that name.
         Refused: the text or the counts are withdrawn or another campaign's, or not good enough for a live round;
             or no such office is known.
@@ -56,7 +60,7 @@ def plan(
     _refuse_wrong_sources(version, snapshot, campaign_id=campaign_id)
     if live:
         _refuse_for_live(snapshot, choose_holder_forms=choose_holder_forms, now=now)
-    found = list_candidates(session, governments=governments, on=now.date(), offices=offices)
+    found = narrowed(list_candidates(session, governments=governments, on=now.date(), offices=offices), narrow)
     if not found:
         raise Refused(
             f"There are no {offices} to write to: import a file of members with `outreach recipients import`."
@@ -71,10 +75,11 @@ def plan(
         planned_by=actor.name,
         planned_at=now,
         window_days=DEFAULT_WINDOW_DAYS,
+        narrow=narrow.as_data(),
     )
     _insert(session, row)
     assert row.id is not None
-    rules = Rules(live, choose_holder_forms, all_languages, version.texts, now)
+    rules = Rules(live, choose_holder_forms, all_languages, version.texts, now, narrow)
     rows = [addressee_row(candidate, rules, round_id=row.id) for candidate in found]
     session.add_all(rows)
     session.flush()

@@ -46,7 +46,8 @@ def refresh(
     if current.status not in BEFORE_ANYTHING_LEFT:
         raise WrongStatus(f"Round {round_id} is {current.status}: its addressees stay; plan another round.")
     texts = get_version(session, current.version_id).texts
-    rules = Rules(current.live, choose_holder_forms and not current.live, all_languages, texts, now)
+    by_sample = choose_holder_forms and not current.live
+    rules = Rules(current.live, by_sample, all_languages, texts, now, current.narrow)
     query = select(Addressee).where(Addressee.round_id == round_id, Addressee.purpose == Purpose.ROUND)
     on = max(now.date(), current.dispatch_on or now.date())
     changed = 0

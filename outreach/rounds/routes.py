@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from outreach.petition.formal import FormalText, formal_texts
 from outreach.petition.routes import Admits, Need, Route, routes_to
 from outreach.petition.values import Text
+from outreach.recipients.glance import OfficeGlance
 from outreach.recipients.values import OfficeInfo
 
 _REASONS = {
@@ -26,6 +27,12 @@ class Way:
 
     route: Route
     texts: tuple[FormalText, ...]
+
+    def leads_to(self, office: OfficeInfo | OfficeGlance) -> bool:
+        """Whether it is a way to the office."""
+        return self.route.concerns(
+            government=office.government, key=office.key, role=office.role, branch=office.branch
+        )
 
     @property
     def limits(self) -> str:

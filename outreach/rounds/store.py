@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from outreach.db import fetch, table_of
 from outreach.errors import NotFound
 from outreach.recipients.status import Channel, HolderForm
+from outreach.rounds.narrow import Narrow, narrow_from
 from outreach.rounds.reference import reference_for
 from outreach.rounds.status import Purpose, RoundStatus
 from outreach.rounds.tables import Addressee, Round
@@ -38,6 +39,7 @@ class RoundInfo:
     window_days: int
     started_at: datetime | None
     ended_at: datetime | None
+    narrow: Narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,15 @@ def governments_by_round(session: Session) -> dict[int, frozenset[str]]:
     return {round_id: frozenset(codes) for round_id, codes in found.items()}
 
 
+def list_addressees_of(session: Session, *, office_keys: Collection[str]) -> list[tuple[int, str, int]]:
+    """Id, office and round of every addressee that these offices were in any round, where they were included."""
+    query = select(Addressee.id, Addressee.office_key, Addressee.round_id).where(
+        col(Addressee.office_key).in_(office_keys), col(Addressee.included)
+    )
+    rows = session.exec(query.order_by(col(Addressee.id)))
+    return [(number, key, round_id) for number, key, round_id in rows if number is not None]
+
+
 def addressees_in(government: str) -> SelectOfScalar[int | None]:
     """The ids of a government's addressees in all rounds, as a query that stands in a condition of another one."""
     return select(col(Addressee.id)).where(Addressee.government == government)
@@ -153,6 +164,7 @@ def _round(row: Round) -> RoundInfo:
         window_days=row.window_days,
         started_at=row.started_at,
         ended_at=row.ended_at,
+        narrow=narrow_from(row.narrow),
     )
 
 

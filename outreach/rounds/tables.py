@@ -12,7 +12,7 @@ from outreach.rounds.status import Purpose, RoundStatus
 
 
 class Round(SQLModel, table=True):
-    """One wave of letters about one petition version and one snapshot."""
+    """One wave of letters about one petition version and one snapshot; `narrow` as in `rounds.narrow`."""
 
     __tablename__ = "rounds_rounds"
     __table_args__ = (UniqueConstraint("campaign_id", "name"),)
@@ -31,6 +31,7 @@ class Round(SQLModel, table=True):
     window_days: int
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    narrow: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
 
 
 class Addressee(SQLModel, table=True):

@@ -1,14 +1,18 @@
 """The web application: routers, the guard on every route, and errors as one clear sentence."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachError, Refused, Unavailable
+from outreach.operations.samples import sources_of
 from outreach.web import (
     account,
     account_notices,
@@ -31,6 +35,7 @@ from outreach.web import (
     office_acts,
     offices,
     petition,
+    preview,
     response,
     response_acts,
     responses,
@@ -42,6 +47,7 @@ from outreach.web import (
     round_calendar,
     round_preflight,
     round_wizard,
+    round_work,
     rounds,
     sign_in,
     signatures,
@@ -49,8 +55,10 @@ from outreach.web import (
     today,
 )
 from outreach.web.guard import SAFE, SecondFactorNeeded, SignInNeeded, guard
+from outreach.web.previewer import Previewer
 from outreach.web.render import STATIC, page
 from outreach.web.security import HEADERS, add_headers, limit_body
+from outreach.web.workroom import Workroom
 from outreach.wiring import App
 
 ROUTERS = (
@@ -64,6 +72,7 @@ ROUTERS = (
     governments.router,
     offices.router,
     office_acts.router,
+    preview.router,
     petition.router,
     signatures.router,
     signatures_import.router,
@@ -71,6 +80,7 @@ ROUTERS = (
     round_calendar.router,
     rounds.router,
     round_preflight.router,
+    round_work.router,
     round_acts.router,
     reviews.router,
     review.router,
@@ -104,8 +114,9 @@ STATUS: tuple[tuple[type[OutreachError], int], ...] = (
 
 def create_app(outreach: App) -> FastAPI:
     """The desk of one installation."""
-    app = FastAPI(title="outreach", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.outreach = outreach
+    app = FastAPI(title="outreach", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app.state.outreach, app.state.workroom = outreach, Workroom(outreach)
+    app.state.previewer = Previewer(sources_of(outreach.settings))
     app.middleware("http")(limit_body)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -118,6 +129,13 @@ def create_app(outreach: App) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _mishap)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(app.state.workroom.close)
+    await run_in_threadpool(app.state.previewer.close)
 
 
 async def _ask_to_sign_in(request: Request, _error: Exception) -> Response:

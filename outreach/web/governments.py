@@ -1,5 +1,6 @@
 """The world: governments, one government, and the contacts that need a person."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +13,14 @@ from outreach.accountability.reach import ReachMap, reach_map, reach_of
 from outreach.accounts import Actor
 from outreach.clock import utc_now
 from outreach.recipients.contact_state import ContactState
+from outreach.recipients.glance import KnownContact, OfficeGlance, glance_contacts, glance_offices
 from outreach.recipients.status import Branch, Channel
-from outreach.recipients.store import OfficeInfo, current_holders, get_government
+from outreach.recipients.store import contacts_by_id, current_holders, get_government
 from outreach.rounds.scope import rounds_seen
 from outreach.rounds.store import RoundInfo, list_started
 from outreach.web.csv_export import csv_export
 from outreach.web.guard import Here, Visitor
-from outreach.web.offices_known import KnownContact, KnownGovernment, known_contacts, known_governments
+from outreach.web.offices_known import KnownGovernment, known_governments, known_offices, shares_of
 from outreach.web.paging import listing
 from outreach.web.render import page
 
@@ -32,8 +34,7 @@ def governments(request: Request, here: Here) -> Response:
     with here.app.database.read() as session:
         known = _seen(session, here.actor, now)
         world = _world(session, here.actor)
-    contacts = known_contacts(known)
-    totals = {state: sum(one.state is state for one in contacts) for state in reversed(ContactState)}
+    totals = {state: sum(one.states[state] for one in known) for state in reversed(ContactState)}
     return page(request, "governments.html", known=known, totals=totals, world=world, now=now)
 
 
@@ -55,23 +56,29 @@ def contacts(
 @router.get("/governments/contacts.csv")
 def contacts_csv(here: Here, state: str = "", channel: str = "", government: str = "", q: str = "") -> Response:
     found = _contacts(here, state=state, channel=channel, government=government, q=q)
-    return csv_export("contacts", COLUMNS, [_row(one) for one in found])
+    with here.app.database.read() as session:
+        whole = contacts_by_id(session, contact_ids=[one.contact.id for one in found])
+    return csv_export("contacts", COLUMNS, [_row(one, whole[one.contact.id].check_source) for one in found])
 
 
 @router.get("/governments/{code}")
 def government(request: Request, here: Here, code: str, branch: str = "", q: str = "") -> Response:
     now = utc_now()
     with here.app.database.read() as session:
-        get_government(session, code)
-        known = next(one for one in known_governments(session, now=now) if one.government.code == code)
-        offices = listing(request, [one for one in known.offices if _is_asked(one.office, branch=branch, q=q)])
-        keys = [one.office.key for one in offices.rows]
-        holders = current_holders(session, now.date(), office_keys=keys)
+        shown = get_government(session, code)
+        every = glance_offices(session, government=code)
+        contacts = glance_contacts(session, every, now=now)
+        offices = listing(request, [one for one in every.values() if _is_asked(one, branch=branch, q=q)])
+        rows = known_offices(session, offices.rows, contacts)
+        holders = current_holders(session, now.date(), office_keys=[one.key for one in offices.rows])
     return page(
         request,
         "government.html",
-        known=known,
+        government=shown,
+        shares=shares_of(Counter(one.state for one in contacts)),
+        is_empty=not every,
         offices=offices,
+        rows=rows,
         holders=holders,
         asked={"branch": branch, "q": q},
         branches=list(Branch),
@@ -79,7 +86,7 @@ def government(request: Request, here: Here, code: str, branch: str = "", q: str
     )
 
 
-def _is_asked(office: OfficeInfo, *, branch: str, q: str) -> bool:
+def _is_asked(office: OfficeGlance, *, branch: str, q: str) -> bool:
     haystack = f"{office.key} {office.name} {office.role}".casefold()
     return branch in ("", office.branch) and all(word in haystack for word in q.casefold().split())
 
@@ -110,7 +117,8 @@ def _world(session: Session, actor: Actor) -> World | None:
 
 def _contacts(here: Visitor, *, state: str, channel: str, government: str, q: str) -> list[KnownContact]:
     with here.app.database.read() as session:
-        known = known_contacts(_seen(session, here.actor, utc_now()))
+        every = glance_contacts(session, glance_offices(session), now=utc_now())
+        known = [one for one in every if here.actor.sees(governments=[one.office.government])]
     words = q.casefold().split()
     return [
         one
@@ -126,7 +134,7 @@ def _haystack(one: KnownContact) -> str:
     return f"{one.office.key} {one.office.name} {one.contact.value}".casefold()
 
 
-def _row(one: KnownContact) -> tuple[object, ...]:
+def _row(one: KnownContact, check_source: str | None) -> tuple[object, ...]:
     contact = one.contact
     return (
         one.office.government,
@@ -136,6 +144,6 @@ def _row(one: KnownContact) -> tuple[object, ...]:
         contact.value,
         one.state,
         contact.check_expires_at,
-        contact.check_source,
+        check_source,
         contact.flagged_reason,
     )

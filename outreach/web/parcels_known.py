@@ -8,16 +8,29 @@ from itertools import groupby
 from sqlmodel import Session
 
 from outreach.accounts import Actor
-from outreach.errors import Refused
-from outreach.recipients.store import OfficeInfo, get_office
-from outreach.reviews.eyes import is_first_letter, require_other_eyes
+from outreach.recipients.status import Channel
+from outreach.recipients.store import OfficeInfo, offices_by_key
+from outreach.reviews.eyes import first_letters, own_part, parts_of
 from outreach.reviews.manifest import likeness
 from outreach.reviews.open import list_opened
 from outreach.reviews.status import ReviewStatus
-from outreach.reviews.store import ParcelInfo, count_by_round, list_approved, list_parcels
-from outreach.reviews.validity import why_outdated
+from outreach.reviews.store import (
+    ParcelInfo,
+    glance_parcels,
+    list_approved,
+    parcels_by_id,
+)
+from outreach.reviews.validity import standings_of
+from outreach.rounds.glance import AddresseeGlance, glance_addressees
 from outreach.rounds.status import UNFINISHED
-from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees, list_rounds
+from outreach.rounds.store import (
+    AddresseeInfo,
+    RoundInfo,
+    addressees_by_id,
+    get_round,
+    list_addressees,
+    list_rounds,
+)
 
 KINDS = {
     ReviewStatus.AWAITING: "warn",
@@ -60,7 +73,7 @@ class Choice:
         return self.refusal is None and (self.is_seen or not self.is_first)
 
 
-def known_parcels(
+def find_parcels(
     session: Session,
     *,
     round_id: int | None,
@@ -68,34 +81,38 @@ def known_parcels(
     government: str = "",
     language: str = "",
     actor: Actor,
-) -> list[KnownParcel]:
-    """The newest parcels of a round, or of all unfinished rounds, that the actor's roles cover; like ones beside
-    each other."""
+) -> list[int]:
+    """The newest parcels of a round, or of all unfinished rounds, that the actor's roles cover, by their ids; like
+    ones beside each other."""
     rounds = list_rounds(session) if round_id is None else [get_round(session, round_id)]
-    wanted = [one for one in rounds if round_id is not None or one.status in UNFINISHED]
-    if status is not None:
-        counts = count_by_round(session, status=status)
-        wanted = [one for one in wanted if counts[one.id]]
-    found = [
-        known
-        for one in wanted
-        for known in _of_round(session, one, status)
-        if government.upper() in ("", known.addressee.government)
-        and actor.sees(campaign=one.campaign_id, governments=[known.addressee.government])
-        and (not language or language in known.parcel.manifest.languages)
-    ]
-    return sorted(found, key=lambda one: (str(_group(one)), one.addressee.government, one.parcel.id))
+    wanted = [one.id for one in rounds if round_id is not None or one.status in UNFINISHED]
+    parcels = glance_parcels(session, round_ids=wanted, status=status, seen_by=actor)
+    places = {
+        addressee.id: _place(number, addressee)
+        for number in {round_id for _, _, round_id in parcels}
+        for addressee in glance_addressees(session, round_id=number)
+        if addressee.included
+        and government.upper() in ("", addressee.government)
+        and (not language or addressee.has_language(language))
+    }
+    known = [(places[addressee_id], number) for number, addressee_id, _ in parcels if addressee_id in places]
+    return [number for _place, number in sorted(known)]
 
 
-def _of_round(session: Session, of_round: RoundInfo, status: ReviewStatus | None) -> list[KnownParcel]:
-    parcels = list_parcels(session, round_id=of_round.id, status=status)
-    if not parcels:
-        return []
-    addressees = {one.id: one for one in list_addressees(session, round_id=of_round.id, included=True)}
+def _place(round_id: int, one: AddresseeGlance) -> tuple[object, ...]:
+    """Where a parcel stands in the list: all that `likeness` compares within a round, then the government."""
+    return (round_id, one.purpose, one.channel is Channel.EMAIL, one.languages, one.government)
+
+
+def known_parcels(session: Session, parcel_ids: Sequence[int]) -> list[KnownParcel]:
+    """These parcels with what a row shows of them, in the same order; as many queries for many as for one."""
+    parcels = parcels_by_id(session, parcel_ids=parcel_ids)
+    rounds = {number: get_round(session, number) for number in {one.round_id for one in parcels.values()}}
+    addressees = addressees_by_id(session, addressee_ids={one.addressee_id for one in parcels.values()})
+    offices = offices_by_key(session, keys={one.manifest.office_key for one in parcels.values()})
     return [
-        KnownParcel(one, of_round, addressees[one.addressee_id], get_office(session, one.manifest.office_key))
-        for one in parcels
-        if one.addressee_id in addressees
+        KnownParcel(one, rounds[one.round_id], addressees[one.addressee_id], offices[one.manifest.office_key])
+        for one in (parcels[number] for number in parcel_ids)
     ]
 
 
@@ -108,27 +125,33 @@ def _group(known: KnownParcel) -> tuple[object, ...]:
     return (known.parcel.round_id, *likeness(known.parcel.manifest))
 
 
-def choices(session: Session, known: Sequence[KnownParcel], *, actor: Actor, now: datetime) -> list[Choice]:
-    """What this visitor may do with each of them."""
-    opened = list_opened(session, actor=actor)
-    return [
-        Choice(
+def choices(session: Session, known: Sequence[KnownParcel], *, actor: Actor, now: datetime) -> dict[int, Choice]:
+    """What this visitor may do with each of them, by the parcels' ids; as many queries for many as for one."""
+    parcels = [one.parcel for one in known]
+    opened = list_opened(session, actor=actor, among=[one.id for one in parcels])
+    first = first_letters(session, parcels)
+    refusals = why_not(session, parcels, actor=actor, now=now)
+    return {
+        one.parcel.id: Choice(
             one,
-            is_first=is_first_letter(session, one.parcel),
+            is_first=one.parcel.id in first,
             is_seen=one.parcel.id in opened,
-            refusal=why_not(session, one.parcel, actor=actor, now=now),
+            refusal=refusals[one.parcel.id],
         )
         for one in known
-    ]
+    }
 
 
-def why_not(session: Session, parcel: ParcelInfo, *, actor: Actor, now: datetime) -> str | None:
-    """Why this visitor cannot approve the parcel, in one sentence; None when nothing stands against it."""
-    try:
-        require_other_eyes(session, parcel, actor=actor)
-    except Refused as refused:
-        return str(refused)
-    return why_outdated(session, parcel, now=now)
+def why_not(
+    session: Session, parcels: Sequence[ParcelInfo], *, actor: Actor, now: datetime
+) -> dict[int, str | None]:
+    """Why this visitor cannot approve each of these parcels, in one sentence; None when they can."""
+    parts = parts_of(session, parcels, name=actor.name)
+    standings = standings_of(session, parcels, now=now)
+    return {
+        one.id: own_part(actor.name, parts[one.id], one.id) if one.id in parts else standings[one.id].outdated
+        for one in parcels
+    }
 
 
 def find_earlier(session: Session, parcel: ParcelInfo) -> ParcelInfo | None:
@@ -141,13 +164,8 @@ def find_earlier(session: Session, parcel: ParcelInfo) -> ParcelInfo | None:
 def find_next(session: Session, parcel: ParcelInfo, *, actor: Actor, back: bool = False) -> int | None:
     """The next (or previous) parcel of its round in the actor's scope that awaits a decision; after the last comes
     the first."""
-    waiting = list_parcels(session, round_id=parcel.round_id, status=ReviewStatus.AWAITING)
-    governments = {one.id: one.government for one in list_addressees(session, round_id=parcel.round_id)}
-    ids = [
-        one.id
-        for one in waiting
-        if one.id != parcel.id and actor.sees(governments=[governments[one.addressee_id]])
-    ]
+    waiting = glance_parcels(session, round_ids=[parcel.round_id], status=ReviewStatus.AWAITING, seen_by=actor)
+    ids = [number for number, _, _ in waiting if number != parcel.id]
     if back:
         return max((one for one in ids if one < parcel.id), default=max(ids, default=None))
     return min((one for one in ids if one > parcel.id), default=min(ids, default=None))

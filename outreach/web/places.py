@@ -13,7 +13,7 @@ from outreach.recipients.store import get_contact, get_objection, get_office, li
 from outreach.replies.store import get_mail
 from outreach.responses.store import get_follow_up, get_response
 from outreach.reviews.store import get_parcel
-from outreach.rounds.store import get_addressee, get_round, list_addressees
+from outreach.rounds.store import get_addressee, get_round, governments_by_round
 from outreach.signatures.store import get_snapshot
 
 
@@ -51,8 +51,7 @@ def _addressee(session: Session, addressee_id: int) -> Place:
 
 def _round(session: Session, text: str) -> Place:
     current = get_round(session, int(text))
-    addressees = list_addressees(session, round_id=current.id)
-    return Place(current.campaign_id, frozenset(one.government for one in addressees))
+    return Place(current.campaign_id, governments_by_round(session).get(current.id, frozenset()))
 
 
 def _mail(session: Session, text: str) -> Place | None:
@@ -93,7 +92,7 @@ PLACES: dict[str, Callable[[Session, str], Place | None]] = {
     "version_id": lambda session, text: Place(get_version(session, int(text)).campaign_id),
     "snapshot_id": lambda session, text: Place(get_snapshot(session, int(text)).campaign_id),
 }
-PARTS = frozenset({"number", "sheet", "evidence_id", "name", "secret"})
+PARTS = frozenset({"number", "sheet", "job_id", "evidence_id", "name", "secret"})
 """Parameters that name a part of a thing named before them, a user, or a link that is its own proof."""
 WORDS = frozenset({"code", "key"})
 """Parameters that are words; the others are numbers."""

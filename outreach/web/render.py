@@ -34,20 +34,27 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
 
     Templates ask `may("round_pause")` before they show a button: the table of permissions answers.
     """
+    notice = find_notice(request)
+    response = HTMLResponse(_rendered(request, template, notice=notice, **values), status_code=status)
+    if notice:
+        forget_notice(response)
+    return response
+
+
+def piece(request: Request, template: str, **values: Any) -> str:
+    """The same for a piece of a page, which is put into one that is open: no menu, no notice."""
+    return _rendered(request, template, notice="", **values)
+
+
+def _rendered(request: Request, template: str, **values: Any) -> str:
     signed_in = getattr(request.state, "signed_in", None)
     places = getattr(request.state, "places", ())
-    notice = find_notice(request)
-    body = _templates.get_template(template).render(
+    return _templates.get_template(template).render(
         signed_in=signed_in,
         csrf=signed_in.csrf if signed_in else "",
         may=lambda route: signed_in is not None and allows(route, actor=signed_in.actor, places=places),
         menu=menu_of(signed_in.actor) if signed_in and not request.state.must_set_up else [],
         here=request.url.path,
         live=request.app.state.outreach.settings.live,
-        notice=notice,
         **values,
     )
-    response = HTMLResponse(body, status_code=status)
-    if notice:
-        forget_notice(response)
-    return response

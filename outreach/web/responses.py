@@ -1,5 +1,6 @@
 """What governments answered: the list, the board of demands and governments, and both as files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -10,17 +11,18 @@ from sqlmodel import Session
 from outreach.accountability.scoreboard import Scoreboard, scoreboard
 from outreach.accounts import Actor
 from outreach.delivery.known import KnownDelivery, known_deliveries
-from outreach.delivery.store import get_delivery
+from outreach.delivery.store import deliveries_by_id
 from outreach.recipients.scope import governments_seen
+from outreach.responses.search import Sought, count_responses, search_responses
 from outreach.responses.status import Disclosure, Position
-from outreach.responses.store import ResponseInfo, list_responses
+from outreach.responses.store import ResponseInfo
 from outreach.rounds.scope import rounds_seen
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo
 from outreach.web.csv_export import csv_export
 from outreach.web.fields import whole, word
 from outreach.web.guard import Here
-from outreach.web.paging import listing
+from outreach.web.paging import PER_PAGE, listing_of, offset_of
 from outreach.web.render import page
 
 router = APIRouter()
@@ -59,13 +61,15 @@ class KnownResponse:
 def responses(
     request: Request, here: Here, government: str = "", disclosure: str = "", position: str = ""
 ) -> Response:
+    sought = _sought(here.actor, government, disclosure, position)
     with here.app.database.read() as session:
-        found = _found(session, here.actor, government, disclosure, position)
+        found = search_responses(session, sought, limit=PER_PAGE, offset=offset_of(request))
+        shown = listing_of(request, _known(session, found), total=count_responses(session, sought))
         governments = governments_seen(session, here.actor)
     return page(
         request,
         "responses.html",
-        shown=listing(request, found),
+        shown=shown,
         governments=governments,
         disclosures=list(Disclosure),
         positions=list(Position),
@@ -78,7 +82,8 @@ def responses(
 def responses_csv(here: Here, government: str = "", disclosure: str = "", position: str = "") -> Response:
     """One line for each position that a standing response takes; a response without any has one line too."""
     with here.app.database.read() as session:
-        found = _found(session, here.actor, government, disclosure, position)
+        sought = _sought(here.actor, government, disclosure, position)
+        found = _known(session, search_responses(session, sought))
     rows = [row for one in found for row in _rows(one)]
     return csv_export("responses", COLUMNS, rows)
 
@@ -104,20 +109,15 @@ def responses_board_csv(here: Here, round_number: Annotated[str, Query(alias="ro
     return csv_export("scoreboard", ("government", "demand", "position", "offices"), rows)
 
 
-def _found(session: Session, actor: Actor, government: str, disclosure: str, position: str) -> list[KnownResponse]:
-    """Responses that stand, the newest first."""
-    shown, taken = word(disclosure, Disclosure), word(position, Position)
-    wanted = [
-        one
-        for one in reversed(list_responses(session, standing=True, seen_by=actor))
-        if shown in (None, one.answer.disclosure) and (taken is None or taken in one.answer.positions.values())
-    ]
-    known = known_deliveries(session, [get_delivery(session, one.delivery_id) for one in wanted])
-    return [
-        KnownResponse(one, delivery)
-        for one, delivery in zip(wanted, known, strict=True)
-        if government.upper() in ("", delivery.addressee.government)
-    ]
+def _sought(actor: Actor, government: str, disclosure: str, position: str) -> Sought:
+    return Sought(word(disclosure, Disclosure), word(position, Position), government.upper() or None, actor)
+
+
+def _known(session: Session, found: Sequence[ResponseInfo]) -> list[KnownResponse]:
+    """Each with the delivery that it answers, in the same order."""
+    deliveries = deliveries_by_id(session, delivery_ids={one.delivery_id for one in found})
+    known = known_deliveries(session, [deliveries[one.delivery_id] for one in found])
+    return [KnownResponse(one, delivery) for one, delivery in zip(found, known, strict=True)]
 
 
 def _board(session: Session, chosen: RoundInfo, actor: Actor) -> Scoreboard:

@@ -100,7 +100,7 @@ def _read(session: Session, here: Visitor, parcel: ParcelInfo) -> dict[str, Any]
         "snapshot": get_snapshot(session, manifest.snapshot_id),
         "disclosure": disclosure,
         "is_first": is_first_letter(session, parcel),
-        "refusal": why_not(session, parcel, actor=here.actor, now=now) if may_approve else None,
+        "refusal": why_not(session, [parcel], actor=here.actor, now=now)[parcel.id] if may_approve else None,
         "unread": unread_languages(session, parcel, actor=here.actor) if may_approve else (),
         "outdated": why_outdated(session, parcel, now=now),
         "earlier": earlier,

@@ -19,7 +19,7 @@ from outreach.web.fields import whole, word
 from outreach.web.guard import Here
 from outreach.web.notice import see
 from outreach.web.paging import listing
-from outreach.web.parcels_known import alike, choices, known_parcels
+from outreach.web.parcels_known import alike, choices, find_parcels, known_parcels
 from outreach.web.render import page
 
 router = APIRouter()
@@ -37,7 +37,7 @@ def reviews(
     chosen = word(status, ReviewStatus)
     now = utc_now()
     with here.app.database.read() as session:
-        found = known_parcels(
+        found = find_parcels(
             session,
             round_id=whole(round_number),
             status=chosen,
@@ -46,14 +46,16 @@ def reviews(
             actor=here.actor,
         )
         shown = listing(request, found)
+        known = known_parcels(session, shown.rows)
         decides = chosen is ReviewStatus.AWAITING and Role.ORGANISER in here.actor.roles
+        offered = choices(session, known, actor=here.actor, now=now) if decides else {}
         groups = [
             (
                 group,
-                choices(session, group, actor=here.actor, now=now) if decides else [],
+                [offered[one.parcel.id] for one in group] if decides else [],
                 unread_languages(session, group[0].parcel, actor=here.actor) if decides else (),
             )
-            for group in alike(shown.rows)
+            for group in alike(known)
         ]
         rounds, governments = rounds_seen(session, here.actor), governments_seen(session, here.actor)
     return page(
@@ -82,7 +84,7 @@ def review_batch(
     if not chosen:
         raise BadInput("Choose at least one parcel, then approve.")
     with here.app.database.begin() as session:
-        seen = list_opened(session, actor=here.actor) & chosen.keys()
+        seen = list_opened(session, actor=here.actor, among=chosen)
         approved = approve_batch(
             session,
             parcels=chosen,

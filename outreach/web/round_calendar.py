@@ -13,9 +13,10 @@ from sqlmodel import Session
 from outreach.accounts import Actor
 from outreach.clock import utc_now
 from outreach.recipients.store import list_governments
+from outreach.rounds.glance import list_windows
 from outreach.rounds.scope import rounds_seen
 from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import RoundInfo, list_addressees
+from outreach.rounds.store import RoundInfo
 from outreach.web.guard import Here
 from outreach.web.render import page
 from outreach.web.rounds import KINDS
@@ -64,19 +65,17 @@ def _first_of(month: str) -> date:
 def _days(session: Session, actor: Actor, start: date, end: date) -> dict[date, list[OnDay]]:
     zones = {one.code: ZoneInfo(one.time_zone) for one in list_governments(session)}
     found: dict[date, list[OnDay]] = defaultdict(list)
-    for one in rounds_seen(session, actor):
-        if one.dispatch_on is None or one.status is RoundStatus.CANCELLED:
-            continue
-        windows = {
-            a.government: (
-                a.opens_at.astimezone(zones[a.government]).date(),
-                a.closes_at.astimezone(zones[a.government]).date(),
-            )
-            for a in list_addressees(session, round_id=one.id, included=True)
-            if a.opens_at and a.closes_at and actor.sees(governments=[a.government])
-        }
+    seen = rounds_seen(session, actor)
+    dated = [one for one in seen if one.dispatch_on and one.status is not RoundStatus.CANCELLED]
+    windows: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for window in list_windows(session, round_ids=[one.id for one in dated]):
+        if actor.sees(governments=[window.government]):
+            zone = zones[window.government]
+            days = (window.opens_at.astimezone(zone).date(), window.closes_at.astimezone(zone).date())
+            windows[window.round_id].append(days)
+    for one in dated:
         for day in (start + timedelta(days=n) for n in range((end - start).days + 1)):
-            open_then = [code for code, (opens, closes) in windows.items() if opens <= day <= closes]
+            open_then = sum(opens <= day <= closes for opens, closes in windows[one.id])
             if open_then or day == one.dispatch_on:
-                found[day].append(OnDay(one, len(open_then), day == one.dispatch_on))
+                found[day].append(OnDay(one, open_then, day == one.dispatch_on))
     return found

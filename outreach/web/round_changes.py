@@ -1,12 +1,12 @@
 """What differs between a round and the one before it in the same campaign."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from outreach.rounds.glance import channels_of
 from outreach.rounds.status import RoundStatus
-from outreach.rounds.store import AddresseeInfo, RoundInfo, list_addressees, list_rounds
+from outreach.rounds.store import RoundInfo, list_rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Changes:
     other_counts: bool
 
 
-def changes_since(session: Session, shown: RoundInfo, addressees: Sequence[AddresseeInfo]) -> Changes | None:
+def changes_since(session: Session, shown: RoundInfo) -> Changes | None:
     """The difference to the last earlier round that was not cancelled, or None for the first one."""
     earlier = [
         one
@@ -31,8 +31,7 @@ def changes_since(session: Session, shown: RoundInfo, addressees: Sequence[Addre
     if not earlier:
         return None
     before = earlier[-1]
-    then = _channels(list_addressees(session, round_id=before.id, included=True))
-    now = _channels([one for one in addressees if one.included])
+    then, now = (channels_of(session, round_id=one.id) for one in (before, shown))
     return Changes(
         before=before,
         new=tuple(sorted(now.keys() - then.keys())),
@@ -41,7 +40,3 @@ def changes_since(session: Session, shown: RoundInfo, addressees: Sequence[Addre
         other_text=before.version_id != shown.version_id,
         other_counts=before.snapshot_id != shown.snapshot_id,
     )
-
-
-def _channels(addressees: Sequence[AddresseeInfo]) -> dict[str, str]:
-    return {one.office_key: str(one.channel) for one in addressees}

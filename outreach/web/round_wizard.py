@@ -1,11 +1,12 @@
 """Plan a round in steps. Each step's answers stand in the address, so a half-made plan can be sent to a colleague;
 nothing is kept before the last step."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
@@ -13,73 +14,35 @@ from outreach.accounts import Actor, Role
 from outreach.clock import utc_now
 from outreach.errors import OutreachError
 from outreach.petition.store import VersionInfo, get_version, list_versions
-from outreach.recipients.store import list_governments, list_offices
-from outreach.rounds.candidates import list_candidates
+from outreach.recipients.glance import OfficeGlance, glance_offices, legislators_in
+from outreach.recipients.status import Channel
+from outreach.recipients.store import GovernmentInfo, list_governments
+from outreach.rounds.calendar import window
+from outreach.rounds.candidates import list_candidates, narrowed
 from outreach.rounds.choose import Candidate, Choice, Rules, choose
 from outreach.rounds.find_ways import find_ways
 from outreach.rounds.plan import OLDEST_SNAPSHOT, plan
+from outreach.rounds.schedule import LONGEST_WINDOW_DAYS, schedule
 from outreach.signatures.store import list_snapshots
 from outreach.web.guard import Here, Visitor
 from outreach.web.notice import see
 from outreach.web.render import page
+from outreach.web.round_answers import STEPS, Answers, asked, given
 
 router = APIRouter()
-STEPS = ("text", "counts", "governments", "name", "check")
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What was chosen so far; 0, empty or False is not chosen yet."""
+class Preview:
+    """How each office would be written to, or why not, and when each government's window is open."""
 
-    version: int = 0
-    snapshot: int = 0
-    government: tuple[str, ...] = ()
-    name: str = ""
-    live: bool = False
-    choose_forms: bool = False
-    all_languages: bool = False
-
-    def link(self, step: str) -> str:
-        """The address of a step with these answers."""
-        return f"/rounds/new?{urlencode([('step', step), *self.pairs()])}"
-
-    def pairs(self, *, without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-        """Names and values of the fields, as a form sends them."""
-        single = [
-            ("version", str(self.version or "")),
-            ("snapshot", str(self.snapshot or "")),
-            ("name", self.name),
-            *((field, "yes") for field in ("live", "choose_forms", "all_languages") if getattr(self, field)),
-        ]
-        pairs = [*single, *(("government", code) for code in self.government)]
-        return [(key, value) for key, value in pairs if value and key not in without]
+    included: list[tuple[Candidate, Choice]]
+    left_out: list[tuple[Candidate, Choice]]
+    windows: list[tuple[GovernmentInfo, datetime, datetime]]
 
     @property
-    def next_step(self) -> str:
-        """The first step without an answer."""
-        answered = (self.version, self.snapshot, self.government, self.name)
-        return next((step for step, given in zip(STEPS, answered, strict=False) if not given), "check")
-
-
-def asked(
-    version: Annotated[str, Query()] = "",
-    snapshot: Annotated[str, Query()] = "",
-    government: Annotated[tuple[str, ...], Query()] = (),
-    name: Annotated[str, Query()] = "",
-    live: Annotated[str, Query()] = "",
-    choose_forms: Annotated[str, Query()] = "",
-    all_languages: Annotated[str, Query()] = "",
-) -> Answers:
-    """The answers in an address."""
-    return Answers(
-        _id(version),
-        _id(snapshot),
-        tuple(dict.fromkeys(government)),
-        name.strip(),
-        bool(live),
-        bool(choose_forms and not live),
-        bool(all_languages),
-    )
+    def channels(self) -> Counter[str]:
+        return Counter(choice.contact.channel for _, choice in self.included if choice.contact)
 
 
 @router.get("/rounds/new")
@@ -90,38 +53,34 @@ def round_new(
 
 
 @router.post("/rounds/new")
-def round_plan(
-    request: Request,
-    here: Here,
-    version: Annotated[int, Form()],
-    snapshot: Annotated[int, Form()],
-    government: Annotated[list[str], Form()],
-    name: Annotated[str, Form()],
-    live: Annotated[str, Form()] = "",
-    choose_forms: Annotated[str, Form()] = "",
-    all_languages: Annotated[str, Form()] = "",
-) -> Response:
-    answers = Answers(
-        version, snapshot, tuple(government), name, bool(live), bool(choose_forms), bool(all_languages)
-    )
+def round_plan(request: Request, here: Here, answers: Annotated[Answers, Depends(given)]) -> Response:
+    now = utc_now()
     try:
         with here.app.database.begin() as session:
             planned = plan(
                 session,
-                campaign_id=get_version(session, version).campaign_id,
-                name=name,
-                version_id=version,
-                snapshot_id=snapshot,
-                governments=government,
+                campaign_id=get_version(session, answers.version).campaign_id,
+                name=answers.name,
+                version_id=answers.version,
+                snapshot_id=answers.snapshot,
+                governments=answers.government,
                 live=answers.live,
                 choose_holder_forms=answers.choose_forms,
                 all_languages=answers.all_languages,
+                offices=answers.kind,
+                narrow=answers.narrow,
                 actor=here.actor,
-                now=utc_now(),
+                now=now,
             )
+            if answers.day is not None:
+                day, days = answers.day, answers.days
+                schedule(
+                    session, round_id=planned.id, dispatch_on=day, window_days=days, actor=here.actor, now=now
+                )
     except OutreachError as error:
         return _step(request, here, answers, "check", problem=str(error), status=409)
-    return see(f"/rounds/{planned.id}", "Planned. Nothing is sent: now give it its day.", request)
+    then = "now build its documents." if answers.day else "now give it its day."
+    return see(f"/rounds/{planned.id}", f"Planned. Nothing is sent: {then}", request)
 
 
 def _step(
@@ -129,16 +88,18 @@ def _step(
 ) -> Response:
     with here.app.database.read() as session:
         values, answers = _read(session, here.actor, answers)
-    step = step if step in STEPS and STEPS.index(step) <= STEPS.index(answers.next_step) else answers.next_step
-    if step == "check":
-        with here.app.database.read() as session:
-            values["preview"] = _preview(session, answers)
-            values["ways"] = find_ways(
-                session,
-                directory=here.app.settings.campaign_dir,
-                version_id=answers.version,
-                office_keys=[candidate.office.key for candidate, _ in values["preview"]],
-            )
+        step = step if step in STEPS and STEPS.index(step) <= STEPS.index(answers.next_step) else answers.next_step
+        if step == "check":
+            try:
+                values["preview"] = preview = _preview(session, answers)
+                values["ways"] = find_ways(
+                    session,
+                    directory=here.app.settings.campaign_dir,
+                    version_id=answers.version,
+                    office_keys=[candidate.office.key for candidate, _ in preview.included],
+                )
+            except OutreachError as error:
+                step, problem, status = "offices", str(error), 422
     return page(
         request,
         "round_new.html",
@@ -147,9 +108,11 @@ def _step(
         steps=STEPS,
         answers=answers,
         may_be_live=here.app.settings.live,
+        pace=here.app.settings.mail,
         problem=problem,
         now=utc_now(),
         oldest=OLDEST_SNAPSHOT,
+        longest=LONGEST_WINDOW_DAYS,
         **values,
     )
 
@@ -170,7 +133,7 @@ def _read(session: Session, actor: Actor, answers: Answers) -> tuple[dict[str, A
         and actor.sees(Role.STAFF, campaign=one.campaign_id)
     ]
     governments = [one for one in list_governments(session) if actor.sees(Role.STAFF, governments=[one.code])]
-    offices = [one.government for one in list_offices(session)]
+    offices, legislators = glance_offices(session), legislators_in(session)
     known = {one.code for one in governments}
     answers = replace(
         answers,
@@ -178,22 +141,59 @@ def _read(session: Session, actor: Actor, answers: Answers) -> tuple[dict[str, A
         snapshot=answers.snapshot if answers.snapshot in {one.id for one in snapshots} else 0,
         government=tuple(code for code in answers.government if code in known),
     )
-    counts = {code: offices.count(code) for code in known}
-    return {"versions": versions, "snapshots": snapshots, "governments": governments, "offices": counts}, answers
+    chosen = [one for one in governments if one.code in answers.government]
+    return {
+        "versions": versions,
+        "snapshots": snapshots,
+        "governments": governments,
+        "counts": Counter(one.government for one in offices.values() if one.key not in legislators),
+        "legislators": Counter(offices[key].government for key in legislators if key in offices),
+        "institutions": _by_government(chosen, offices, legislators),
+        "languages": sorted({tag for one in chosen for tag in one.languages}),
+        "channels": list(Channel),
+    }, answers
+
+
+def _by_government(
+    chosen: list[GovernmentInfo], offices: dict[str, OfficeGlance], legislators: frozenset[str]
+) -> list[tuple[GovernmentInfo, list[OfficeGlance]]]:
+    """The institutions of the chosen governments, to choose single ones from."""
+    return [
+        (
+            one,
+            [
+                office
+                for key, office in offices.items()
+                if office.government == one.code and key not in legislators
+            ],
+        )
+        for one in chosen
+    ]
 
 
 def _same(campaign_id: int, version: VersionInfo | None) -> bool:
     return version is None or campaign_id == version.campaign_id
 
 
-def _preview(session: Session, answers: Answers) -> list[tuple[Candidate, Choice]]:
-    """How each office would be written to, or why not: by the very rules of planning."""
-    now = utc_now()
+def _preview(session: Session, answers: Answers) -> Preview:
+    """By the very rules of planning; raises BadInput for an office that is none of the governments'."""
+    now, governments = utc_now(), {one.code: one for one in list_governments(session)}
     texts = get_version(session, answers.version).texts
-    rules = Rules(answers.live, answers.choose_forms, answers.all_languages, texts, now)
-    candidates = list_candidates(session, governments=answers.government, on=now.date())
-    return [(candidate, choose(candidate, rules)) for candidate in candidates]
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    rules = Rules(answers.live, answers.choose_forms, answers.all_languages, texts, now, answers.narrow)
+    candidates = narrowed(
+        list_candidates(session, governments=answers.government, on=now.date(), offices=answers.kind),
+        answers.narrow,
+    )
+    found = [(candidate, choose(candidate, rules)) for candidate in candidates]
+    included = [(candidate, choice) for candidate, choice in found if choice.contact]
+    codes = dict.fromkeys(candidate.office.government for candidate, _ in included)
+    windows = [
+        (
+            governments[code],
+            *window(code, time_zone=governments[code].time_zone, dispatch_on=day, window_days=answers.days),
+        )
+        for day in [answers.day]
+        if day is not None
+        for code in codes
+    ]
+    return Preview(included, [(candidate, choice) for candidate, choice in found if not choice.contact], windows)

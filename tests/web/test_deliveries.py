@@ -155,3 +155,13 @@ def test_nothing_yet_is_told_kindly(browser: Browser) -> None:
     sam = browser("staff_sam")
     assert "Nothing is on its way yet" in sam.get("/deliveries").text
     assert "Nothing waits to be handed over" in sam.get("/hand-overs").text
+
+
+def test_letters_on_their_way_are_told_as_they_change(sent: Sent, browser: Browser) -> None:
+    sam = browser("staff_sam")
+    assert f'data-live="/rounds/{sent.round_id}/live"' in sam.get(f"/rounds/{sent.round_id}").text
+    assert sam.post(f"/rounds/{sent.round_id}/close").status_code == 303
+    told = sam.get(f"/rounds/{sent.round_id}/live").text
+    assert "data: " in told
+    assert "expired</a>" in told
+    assert told.endswith("event: over\ndata:\n\n")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from outreach.clock import utc_now
-from outreach.rounds.store import get_round, list_rounds
+from outreach.rounds.store import get_round, list_addressees, list_rounds
 from outreach.wiring import App
 from tests.web.conftest import Browser
 from tests.world import Ground
@@ -29,7 +29,7 @@ def test_each_step_keeps_the_answers_of_the_others(browser: Browser, ground: Gro
     step = sam.get("/rounds/new", params={"version": ground.version_id, "government": "GB"}).text
     assert "Which counts" in step
     assert 'name="government" value="GB"' in step
-    assert "Next: name" in sam.get("/rounds/new", params=answers(ground, step="governments")).text
+    assert "Next: offices" in sam.get("/rounds/new", params=answers(ground, step="governments")).text
 
 
 def test_a_step_cannot_be_skipped_and_nonsense_is_no_answer(browser: Browser, ground: Ground) -> None:
@@ -118,3 +118,50 @@ def test_the_second_round_tells_what_differs(browser: Browser, ground: Ground) -
     page = sam.get(second.headers["location"]).text
     assert "What differs from “Spring”" in page
     assert "il-health" in page
+
+
+def test_a_round_is_narrowed_to_offices_languages_and_channels(
+    browser: Browser, ground: Ground, desk: App
+) -> None:
+    sam = browser("staff_sam")
+    step = sam.get("/rounds/new", params=answers(ground, step="offices")).text
+    assert "Members of parliaments" in step
+    assert 'value="gb-pm"' in step
+    chosen = answers(ground, office=["gb-pm il-pm"], language=["en"], channel=["post"])
+    page = sam.get("/rounds/new", params=chosen).text
+    assert "It is written to in he only, which this round leaves out." in page
+    answer = sam.post("/rounds/new", data=chosen)
+    with desk.database.read() as session:
+        found = {one.office_key: one for one in list_addressees(session, round_id=1)}
+        narrow = get_round(session, 1).narrow
+    assert {key: one.channel for key, one in found.items() if one.included} == {"gb-pm": "post"}
+    assert found.keys() == {"gb-pm", "il-pm"}
+    assert narrow.languages == ("en",)
+    # Choosing again keeps to it.
+    assert (
+        sam.post(f"{answer.headers['location']}/refresh", data={"choose_holder_forms": "yes"}).status_code == 303
+    )
+    with desk.database.read() as session:
+        assert [one.included for one in list_addressees(session, round_id=1)] == [True, False]
+
+
+def test_an_office_that_is_none_of_theirs_is_told_where_it_was_typed(browser: Browser, ground: Ground) -> None:
+    page = browser("staff_sam").get("/rounds/new", params=answers(ground, office="gb-pm fr-pm"))
+    assert page.status_code == 422
+    assert "is not an office of these governments" in page.text
+    assert "Which offices are written to?" in page.text
+
+
+def test_a_plan_with_its_day_is_scheduled_at_once(browser: Browser, ground: Ground, desk: App) -> None:
+    day = (utc_now() + timedelta(days=20)).date().isoformat()
+    sam = browser("staff_sam")
+    page = sam.get("/rounds/new", params=answers(ground, day=day, days=3)).text
+    assert "09:00 (UTC" in page
+    assert sam.post("/rounds/new", data=answers(ground, day=day, days=3)).status_code == 303
+    with desk.database.read() as session:
+        planned_round = get_round(session, 1)
+    assert (planned_round.status, planned_round.window_days) == ("scheduled", 3)
+    past = sam.post("/rounds/new", data=answers(ground, name="Past", day="2020-01-01"))
+    assert past.status_code == 409
+    with desk.database.read() as session:
+        assert len(list_rounds(session)) == 1

@@ -7,6 +7,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from outreach.accountability.progress import GovernmentProgress
 from outreach.cli.output import Json, emit, errors, say, table
+from outreach.clock import utc_now
 from outreach.operations.demo.run import DemoResult, run_demo
 from outreach.settings import read_settings
 
@@ -30,7 +31,8 @@ def play(folder: Path, *, replace_earlier: bool) -> DemoResult:
     """Play the demonstration in `folder`, with a progress bar for each stage."""
     columns = (TextColumn("{task.description:<32}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     with Progress(*columns, TimeElapsedColumn(), console=errors) as bars:
-        return run_demo(folder, settings=read_settings(), replace_earlier=replace_earlier, tell=_Bars(bars))
+        settings, tell = read_settings(), _Bars(bars)
+        return run_demo(folder, settings=settings, replace_earlier=replace_earlier, seen_at=utc_now(), tell=tell)
 
 
 class _Bars:

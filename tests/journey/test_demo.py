@@ -12,15 +12,22 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from outreach import audit
+from outreach.accounts import Role
+from outreach.accounts.store import list_users
 from outreach.cli.main import app
+from outreach.clock import utc_now
 from outreach.db import Database, open_database
 from outreach.errors import Refused
 from outreach.operations.demo.cast import Part, load_cast
-from outreach.operations.demo.run import make_room
+from outreach.operations.demo.folder import make_room
 from outreach.operations.rehearse import rehearse
+from outreach.operations.waiting import tasks
 from outreach.recipients.load import load
 from outreach.replies.status import ReplyKind, ReplyStatus
 from outreach.replies.store import list_mails
+from outreach.reviews.status import ReviewStatus
+from outreach.reviews.store import count_parcels
+from outreach.rounds.store import list_rounds
 from outreach.schema import metadata
 from outreach.settings import Settings
 from outreach.wiring import identity_of, open_app
@@ -129,3 +136,18 @@ def _rows(database: Database) -> dict[str, int]:
             table.name: session.connection().execute(select(func.count()).select_from(table)).scalar_one()
             for table in metadata.sorted_tables
         }
+
+
+def test_something_waits_for_each_role(played: dict[str, Any]) -> None:
+    database = open_database(f"sqlite:///{played['folder']}/outreach.sqlite")
+    with database.read() as session:
+        found = {task.key: task for task in tasks(session, now=utc_now())}
+        names = {role for user in list_users(session) for role in user.roles}
+        second = list_rounds(session)[-1]
+        parcels = count_parcels(session, round_id=second.id)
+    database.engine.dispose()
+    assert found.keys() >= {"uncertain", "hand_over", "unmatched", "proposals", "follow_ups", "contacts_doubt"}
+    assert (found["review"].count, found["changes_wanted"].count) == (2, 1)
+    assert parcels == {ReviewStatus.AWAITING: 2, ReviewStatus.CHANGES_WANTED: 1}
+    for role in names - {Role.ADMIN}:
+        assert any(role in task.roles for task in found.values()), role

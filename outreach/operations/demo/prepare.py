@@ -10,6 +10,7 @@ from outreach.accounts import Actor, Role
 from outreach.accounts.add import add_user
 from outreach.accounts.store import get_actor
 from outreach.operations.demo.cast import Cast, sample_address
+from outreach.operations.samples import SAMPLE_COUNTS
 from outreach.petition.freeze import freeze
 from outreach.petition.store import VersionInfo
 from outreach.recipients.edit import add, edit
@@ -20,7 +21,6 @@ from outreach.signatures.import_counts import import_counts
 from outreach.signatures.read import Format
 from outreach.signatures.store import SnapshotInfo
 
-SAMPLE_COUNTS = Path(__file__).parents[1] / "sample_counts.csv"
 COUNTED_AT = datetime.fromisoformat("2025-12-15T00:00:00+00:00")
 """The day of the published total that the sample counts add up to."""
 

@@ -1,7 +1,6 @@
 """The demonstration from beginning to end."""
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +9,11 @@ from pathlib import Path
 from outreach.accountability.progress import GovernmentProgress, progress
 from outreach.db import migrate
 from outreach.dossiers.store import list_documents
-from outreach.errors import Refused
 from outreach.operations.build import build_with_history
 from outreach.operations.demo.cast import Cast, load_cast
 from outreach.operations.demo.desk import hand_over, read_answers
+from outreach.operations.demo.folder import make_room
+from outreach.operations.demo.leave import leave_work
 from outreach.operations.demo.mailroom import Mailroom
 from outreach.operations.demo.mails import stranger
 from outreach.operations.demo.play import DemoClock, play_round
@@ -40,8 +40,6 @@ BEGINS = datetime.fromisoformat("2026-11-24T09:00:00+00:00")
 DISPATCH = date(2026, 12, 1)
 WINDOW_DAYS = 7
 ROUND_NAME = "SAMPLE round"
-MARK = ".outreach-demo"
-"""The file that says that a folder is a demonstration's and may be replaced by the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,14 @@ class DemoResult:
 
 
 def run_demo(
-    folder: Path, *, settings: Settings, replace_earlier: bool, tell: Callable[[str, int, int], None]
+    folder: Path,
+    *,
+    settings: Settings,
+    replace_earlier: bool,
+    seen_at: datetime,
+    tell: Callable[[str, int, int], None],
 ) -> DemoResult:
-    """Play a whole round in `folder` and leave everything there.
+    """Play a whole round in `folder` and leave everything there, with some work for whoever looks at it `seen_at`.
 
     Raises:
         Refused: the folder holds something else.
@@ -84,6 +87,8 @@ def run_demo(
     with stages.stage("answers"):
         hand_over(app, round_id=round_id, cast=cast, people=people, now=clock())
         answers = read_answers(app, cast=cast, people=people, now=clock())
+    with stages.stage("work for the desk"):
+        leave_work(app, people=people, seen_at=seen_at, now=clock())
     with stages.stage("files"):
         documents = _write_files(app, round_id)
     with app.database.read() as session:
@@ -100,16 +105,6 @@ def run_demo(
         governments=rows,
         seconds=stages.seconds,
     )
-
-
-def make_room(folder: Path, *, replace_earlier: bool) -> None:
-    """Make `folder` an empty one that is marked as a demonstration's."""
-    if replace_earlier and (folder / MARK).exists():
-        shutil.rmtree(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} is not empty: choose another folder with --keep.")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).touch()
 
 
 def _prepare(app: App, cast: Cast, clock: DemoClock) -> tuple[People, int, int]:

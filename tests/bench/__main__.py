@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 
 from tests.bench.claims import deliveries_claimed
+from tests.bench.desk import desk_pages
+from tests.bench.desk_busy import desk_busy
 from tests.bench.inbound import mails_collected, mails_read, one_by_command
 from tests.bench.ledger import ledger_entries
 from tests.bench.letters import english_letters, japanese_letters, many_letters, mixed_letters
@@ -20,6 +22,8 @@ BENCHMARKS: dict[str, Callable[[], Measure]] = {
     "classify_command": one_by_command,
     "collect": mails_collected,
     "claim": deliveries_claimed,
+    "desk_pages": desk_pages,
+    "desk_busy": desk_busy,
     "ledger": ledger_entries,
     "letters-en": english_letters,
     "letters-ja": japanese_letters,

@@ -17,7 +17,7 @@ OUTCOMES = ("passed", "failed", "error", "skipped")
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     wanted = os.environ.get("OUTREACH_TEST_FAULTS_REPORT")
-    if wanted:
+    if wanted and not hasattr(terminalreporter.config, "workerinput"):  # a worker knows its own tests only
         found = [(outcome, one) for outcome in OUTCOMES for one in terminalreporter.stats.get(outcome, [])]
         reports = [(outcome, one) for outcome, one in found if isinstance(one, pytest.TestReport)]
         Path(wanted).write_text("\n".join(_lines(reports)) + "\n", encoding="utf-8")

@@ -67,11 +67,12 @@ def try_to_start(
     change: Callable[[Road], Road] = lambda road: road,
     *,
     limit: int = 10_000_000,
+    smtputf8: bool = True,
 ) -> int:
     """Start round 1 with this zone and relay; how many mails are queued."""
     zone = {name: values for name, values in {**GOOD, **(changed or {})}.items() if values}
     with SmtpServer() as server, dns_server(zone) as port:
-        server.manners.size_limit = limit
+        server.manners.size_limit, server.manners.offers_smtputf8 = limit, smtputf8
         relay = SmtpTransport(Relay("127.0.0.1", server.port, Tls.NONE), is_live=True)
         road = Road(Way(True, "campaign.org"), SENDER, Resolver(["127.0.0.1"], port), relay)
         started = start(database, round_id=1, road=change(road), actor=STAFF_SAM, now=NOW)
@@ -105,6 +106,16 @@ def test_what_dns_says_stops_it(scheduled: Database, changed: Zone, told: str) -
         try_to_start(scheduled, changed)
     assert left_as_it_was(scheduled)
     assert try_to_start(scheduled) == 1
+
+
+def test_a_relay_that_cannot_name_an_address_stops_it(database: Database, blobs: FolderBlobs) -> None:
+    with database.begin() as session:
+        OpenRound(session, blobs, live=True).add("局長@gov.example")
+        _make_true(session)
+    with pytest.raises(Refused, match="gb-office-1: Its address needs SMTPUTF8, which our relay does not offer"):
+        try_to_start(database, smtputf8=False)
+    assert left_as_it_was(database)
+    assert try_to_start(database) == 1
 
 
 def test_dmarc_is_advice(scheduled: Database) -> None:

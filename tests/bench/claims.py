@@ -12,6 +12,7 @@ from datetime import timedelta
 from itertools import count
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from statistics import median
 
 from outreach import schema
 from outreach.blob_folder import FolderBlobs
@@ -36,7 +37,8 @@ READY: list[Barrier] = []
 def deliveries_claimed() -> Measure:
     """Claims a second of four workers; the baseline is two, so a ratio of 1 means that more are not slower.
 
-    They take turns at going first, and each run is on the line; the best is what the machine can do.
+    They take turns at going first, each run is on the line, and the median counts: where others work as well, the
+    best run of one may be the only one that had the machine for itself.
     """
     rates: dict[int, list[float]] = {TWO: [], FOUR: []}
     server = PostgresServer.start()
@@ -50,7 +52,7 @@ def deliveries_claimed() -> Measure:
     finally:
         server.stop()
     runs = {f"{workers}_workers_{run}": rate for workers in rates for run, rate in enumerate(rates[workers], 1)}
-    return Measure(max(rates[FOUR]), "claims/s", max(rates[TWO]), runs)
+    return Measure(median(rates[FOUR]), "claims/s", median(rates[TWO]), runs)
 
 
 def _queued(server: PostgresServer) -> str:

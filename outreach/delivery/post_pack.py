@@ -18,6 +18,7 @@ from outreach.delivery.hand_over import HandOverTask, list_tasks
 from outreach.dossiers.content import US_LETTER
 from outreach.dossiers.fonts import families, prepare_fonts, typeface_of
 from outreach.dossiers.manuscript import Manuscript, texts_of
+from outreach.dossiers.postal import postal_block
 from outreach.dossiers.press import open_press
 from outreach.dossiers.templates import render
 from outreach.dossiers.typesetter import Typesetter
@@ -76,11 +77,12 @@ def to_post(
 
 
 def address_lines(session: Session, manifest: Manifest) -> list[str]:
-    """What stands on the envelope: the addressee in the letter's first language, the address, the country."""
+    """What stands on the envelope: addressee and address in the order of the country that it goes to, and its name."""
     office, language = get_office(session, manifest.office_key), manifest.languages[0]
     name = _holder_name(session, manifest)
     addressee = form(office, "addressee", language, HolderForm(manifest.holder_form), name=name)
-    return [addressee, *manifest.address.split("\n"), get_government(session, office.government).name.upper()]
+    lines = postal_block(addressee, manifest.address.split("\n"))
+    return [*lines, get_government(session, office.government).name.upper()]
 
 
 def _address_page(session: Session, task: HandOverTask, templates: Path) -> Manuscript:

@@ -77,7 +77,7 @@ def to_post(
 
 
 def address_lines(session: Session, manifest: Manifest) -> list[str]:
-    """What stands on the envelope: addressee and address in the order of the country that it goes to, and its name."""
+    """What stands on the envelope: addressee and address as the country orders them, and its name."""
     office, language = get_office(session, manifest.office_key), manifest.languages[0]
     name = _holder_name(session, manifest)
     addressee = form(office, "addressee", language, HolderForm(manifest.holder_form), name=name)

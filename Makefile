@@ -1,6 +1,6 @@
 # Every target makes what it needs first: system packages, .venv, the locked dependencies (see .ci/setup).
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-full browser check bench score faults migration lock
+.PHONY: help demo serve test test-full browser check bench score faults migration messages lock
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
 
@@ -51,6 +51,11 @@ migration: ## write the migration from the last one to the tables of the code; N
 	@.ci/setup test
 	@$(BIN)/python -m outreach.migrations "$(NAME)"
 	@$(BIN)/ruff check --quiet --fix outreach/migrations && $(BIN)/ruff format --quiet outreach/migrations
+
+messages: ## collect what the desk says for translators: writes messages.pot
+	@.ci/setup run
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --project outreach \
+		--output-file outreach/interface/catalogs/messages.pot .
 
 lock: ## choose the newest dependencies that pyproject.toml allows
 	@.ci/setup test

@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     dns: DnsSettings = DnsSettings()
     retention: RetentionSettings = RetentionSettings()
     signing: SigningSettings = SigningSettings()
+    interface: str = Field(default="en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     small_count: int = Field(default=10, ge=0)
     contact_check_days: int = Field(default=90, ge=1)
 

@@ -15,6 +15,7 @@ from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.sandbox import Sandbox
 from outreach.delivery.transport import Transport
 from outreach.errors import BadInput, Unavailable
+from outreach.interface.speech import speech_of
 from outreach.notices.send import Post
 from outreach.replies.files import MailFiles
 from outreach.replies.imap import ImapAccount, ImapMailbox
@@ -64,7 +65,8 @@ def transport_of(settings: Settings) -> Transport:
 
 def post_of(settings: Settings) -> Post:
     """How notices to our own people leave: as all mail does. Raises as `transport_of`."""
-    return Post(transport_of(settings), identity_of(settings), settings.url)
+    speech = speech_of(settings.interface)
+    return Post(transport_of(settings), identity_of(settings), settings.url, speech)
 
 
 def relay_of(settings: Settings) -> Relay:

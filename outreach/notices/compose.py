@@ -10,6 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 
 from outreach.delivery.identity import MailIdentity
+from outreach.interface.speech import Speech
 from outreach.notices.status import NoticeKind
 from outreach.notices.store import NoticeInfo
 
@@ -37,20 +38,21 @@ LISTS = {
 """Where all of a kind are listed."""
 
 
-def subject_of(notices: Sequence[NoticeInfo]) -> str:
+def subject_of(notices: Sequence[NoticeInfo], speech: Speech) -> str:
     """The one thing that happened, or how many kinds of things did."""
     kinds = list(dict.fromkeys(notice.kind for notice in notices))
+    number = len(notices)
     if len(kinds) > 1:
-        return f"outreach: {len(notices)} notices"
-    words = WORDS[kinds[0]][len(notices) > 1]
-    return f"outreach: {words}" + (f" ({len(notices)})" if len(notices) > 1 else "")
+        return "outreach: " + speech.ngettext("%(num)s notice", "%(num)s notices", number) % {"num": number}
+    return "outreach: " + _words(kinds[0], number, speech)
 
 
-def text_of(notices: Sequence[NoticeInfo], *, desk_url: str) -> str:
+def text_of(notices: Sequence[NoticeInfo], *, desk_url: str, speech: Speech) -> str:
     """Each kind with its links, urgent kinds first, and at the end how to be told less."""
     kinds = sorted({notice.kind for notice in notices}, key=list(NoticeKind).index)
-    parts = [_paragraph([one for one in notices if one.kind is kind], desk_url) for kind in kinds]
-    parts.append(f"-- \nWhat you are told by mail, and where: {desk_url}/account/notices\n")
+    parts = [_paragraph([one for one in notices if one.kind is kind], desk_url, speech) for kind in kinds]
+    choose = speech.gettext("What you are told by mail, and where:")
+    parts.append(f"-- \n{choose} {desk_url}/account/notices\n")
     return "\n".join(parts)
 
 
@@ -61,28 +63,35 @@ def compose(
     message_id: str,
     identity: MailIdentity,
     desk_url: str,
+    speech: Speech,
     now: datetime,
 ) -> bytes:
     """The whole mail. It says that a machine wrote it (RFC 3834 §5), so that no absence note answers it."""
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     message["From"] = formataddr((identity.sender_name, identity.sender))
     message["To"] = recipient
-    message["Subject"] = subject_of(notices)
+    message["Subject"] = subject_of(notices, speech)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text_of(notices, desk_url=desk_url), cte="quoted-printable")
+    message.set_content(text_of(notices, desk_url=desk_url, speech=speech), cte="quoted-printable")
     raw = message.as_bytes()
     return identity.signed(raw)
 
 
-def _paragraph(notices: list[NoticeInfo], desk_url: str) -> str:
+def _words(kind: NoticeKind, number: int, speech: Speech) -> str:
+    words = speech.gettext(WORDS[kind][number > 1])
+    return f"{words} ({number})" if number > 1 else words
+
+
+def _paragraph(notices: list[NoticeInfo], desk_url: str, speech: Speech) -> str:
     kind = notices[0].kind
-    lines = [WORDS[kind][len(notices) > 1] + (f" ({len(notices)})" if len(notices) > 1 else "")]
+    lines = [_words(kind, len(notices), speech)]
     for notice in notices[:SHOWN]:
-        lines += [f"  {count} · {words}: {desk_url}{path}" for count, words, path in notice.lines]
+        lines += [f"  {count} · {speech.gettext(words)}: {desk_url}{path}" for count, words, path in notice.lines]
         if not notice.lines:
             lines.append(f"  {desk_url}{notice.path}")
-    if len(notices) > SHOWN:
-        lines.append(f"  and {len(notices) - SHOWN} more: {desk_url}{LISTS.get(kind, '/')}")
+    if (left := len(notices) - SHOWN) > 0:
+        more = speech.ngettext("and %(num)s more:", "and %(num)s more:", left) % {"num": left}
+        lines.append(f"  {more} {desk_url}{LISTS.get(kind, '/')}")
     return "\n".join(lines) + "\n"

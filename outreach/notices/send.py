@@ -4,7 +4,7 @@ A notice whose fate is unknown is sent again, with the same Message-ID: to be to
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, update
@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from outreach.db import Database
 from outreach.delivery.identity import MailIdentity
 from outreach.delivery.transport import Accepted, PermanentFailure, SendingFailure, Transport
+from outreach.interface.speech import ENGLISH, Speech, speech_of
 from outreach.notices.compose import compose
 from outreach.notices.group import group
 from outreach.notices.status import MailStatus
@@ -34,6 +35,7 @@ class Post:
     transport: Transport
     identity: MailIdentity
     desk_url: str
+    speech: Speech = field(default_factory=lambda: speech_of(ENGLISH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ async def _send(claimed: _Claimed, post: Post, now: datetime) -> Accepted | Send
         message_id=claimed.message_id,
         identity=post.identity,
         desk_url=post.desk_url,
+        speech=post.speech,
         now=now,
     )
     try:

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, OutreachError, Refused, Unavailable
+from outreach.interface.speech import speech_of
 from outreach.operations.samples import sources_of
 from outreach.web import (
     account,
@@ -117,6 +118,7 @@ def create_app(outreach: App) -> FastAPI:
     app = FastAPI(title="outreach", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     app.state.outreach, app.state.workroom = outreach, Workroom(outreach)
     app.state.previewer = Previewer(sources_of(outreach.settings))
+    app.state.speech = speech_of(outreach.settings.interface)
     app.middleware("http")(limit_body)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -1,6 +1,5 @@
 """How values read on a page."""
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,32 +9,33 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-COMMAND = re.compile(r"(?:[:;,] (?:see|run)| with) `outreach [^`]*`(?: first)?")
+from outreach.interface import sentences
+from outreach.interface.speech import spoken
 
 
 def moment(value: datetime | None) -> str:
     """A time in UTC, to the minute, or a dash."""
-    return format_datetime(value, "d MMM y, HH:mm", locale="en") + " UTC" if value else "–"
+    return format_datetime(value, "d MMM y, HH:mm", locale=spoken().locale) + " UTC" if value else "–"
 
 
 def day(value: date | None) -> str:
     """A day, or a dash."""
-    return format_date(value, "d MMM y", locale="en") if value else "–"
+    return format_date(value, "d MMM y", locale=spoken().locale) if value else "–"
 
 
 def month(value: date) -> str:
     """The month of a day, with its year."""
-    return format_date(value, "MMMM y", locale="en")
+    return format_date(value, "MMMM y", locale=spoken().locale)
 
 
 def weekday(value: date) -> str:
     """The short name of a day's weekday."""
-    return format_date(value, "EEE", locale="en")
+    return format_date(value, "EEE", locale=spoken().locale)
 
 
 def number(value: int | None) -> str:
     """A count with its thousands apart, or a dash."""
-    return format_decimal(value, locale="en") if value is not None else "–"
+    return format_decimal(value, locale=spoken().locale) if value is not None else "–"
 
 
 def words(value: object) -> str:
@@ -43,14 +43,16 @@ def words(value: object) -> str:
     return str(value).replace("_", " ")
 
 
-def on_desk(sentence: object) -> str:
-    """A sentence of the stages without its hint for the command line: here the page has the form."""
-    return COMMAND.sub("", str(sentence))
+def on_desk(words: object) -> str:
+    """What a stage said, a sentence or not, in the desk's language, without its hint for the command line."""
+    text, speech = str(words), spoken()
+    found = speech.sentences.find(text) if speech.sentences is not None else None
+    return sentences.on_desk(speech.gettext(text) if found is None else found)
 
 
 def pair(value: object) -> tuple[str, str]:
     """A value and its words: an option of a form."""
-    return str(value), words(value)
+    return str(value), spoken().gettext(words(value))
 
 
 def local(value: datetime | None, zone: str) -> str:
@@ -58,7 +60,7 @@ def local(value: datetime | None, zone: str) -> str:
     if value is None:
         return "–"
     there = value.astimezone(ZoneInfo(zone))
-    return f"{format_datetime(there, 'EEE d MMM y, HH:mm', locale='en')} ({_offset(there)})"
+    return f"{format_datetime(there, 'EEE d MMM y, HH:mm', locale=spoken().locale)} ({_offset(there)})"
 
 
 def _offset(there: datetime) -> str:
@@ -69,8 +71,8 @@ def _offset(there: datetime) -> str:
 
 
 def language(tag: str) -> str:
-    """The English name of a BCP 47 tag."""
-    return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    """The name of a BCP 47 tag in the desk's language."""
+    return Locale.parse(tag, sep="-").get_display_name(spoken().locale) or tag
 
 
 def direction(tag: str) -> str:

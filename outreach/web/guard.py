@@ -17,6 +17,7 @@ from outreach.accounts.second_factor import needs_second_factor
 from outreach.accounts.sign_in import SignedIn, find_signed_in
 from outreach.clock import utc_now
 from outreach.errors import NotAllowed
+from outreach.interface.speech import speak
 from outreach.web.permissions import ROUTES, SETS_UP
 from outreach.web.places import places_of, refuse_unseen
 from outreach.wiring import App
@@ -47,6 +48,7 @@ class Visitor:
 
 async def guard(request: Request) -> None:
     """Refuse what the table does not allow. Puts the session on `request.state.signed_in` (or None)."""
+    speak(request.app.state.speech)
     name = request.scope["route"].name
     if name not in ROUTES:
         raise NotAllowed(f"The page {name} is not in the table of permissions.")

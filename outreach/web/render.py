@@ -9,12 +9,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from outreach import __version__
 from outreach.accounts import Role
-from outreach.web.filters import FILTERS
+from outreach.interface.speech import speaking, spoken
+from outreach.web.filters import FILTERS, direction
 from outreach.web.menu import menu_of
 from outreach.web.notice import find_notice, forget_notice
 from outreach.web.permissions import allows
 
 STATIC = Path(__file__).parent / "static"
+
+
+def _in_the_desks_language(value: Any) -> Any:
+    """What a stage said in English, such as why something is refused, wherever a page prints it."""
+    return spoken().tell(value) if type(value) is str else value
+
 
 _templates = Environment(
     loader=PackageLoader("outreach.web", "templates"),
@@ -23,8 +30,13 @@ _templates = Environment(
     extensions=["jinja2.ext.i18n"],
     trim_blocks=True,
     lstrip_blocks=True,
+    finalize=_in_the_desks_language,
 )
-_templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+_templates.install_gettext_callables(  # type: ignore[attr-defined]
+    lambda message: spoken().gettext(message),
+    lambda one, many, count: spoken().ngettext(one, many, count),
+    newstyle=True,
+)
 _templates.filters.update(FILTERS)
 _templates.globals.update(release=__version__, Role=Role)
 
@@ -49,12 +61,15 @@ def piece(request: Request, template: str, **values: Any) -> str:
 def _rendered(request: Request, template: str, **values: Any) -> str:
     signed_in = getattr(request.state, "signed_in", None)
     places = getattr(request.state, "places", ())
-    return _templates.get_template(template).render(
-        signed_in=signed_in,
-        csrf=signed_in.csrf if signed_in else "",
-        may=lambda route: signed_in is not None and allows(route, actor=signed_in.actor, places=places),
-        menu=menu_of(signed_in.actor) if signed_in and not request.state.must_set_up else [],
-        here=request.url.path,
-        live=request.app.state.outreach.settings.live,
-        **values,
-    )
+    with speaking(request.app.state.speech) as speech:
+        return _templates.get_template(template).render(
+            signed_in=signed_in,
+            csrf=signed_in.csrf if signed_in else "",
+            may=lambda route: signed_in is not None and allows(route, actor=signed_in.actor, places=places),
+            menu=menu_of(signed_in.actor) if signed_in and not request.state.must_set_up else [],
+            here=request.url.path,
+            live=request.app.state.outreach.settings.live,
+            tongue=speech.tag,
+            tongue_runs=direction(speech.locale.replace("_", "-")),
+            **values,
+        )

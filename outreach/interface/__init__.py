@@ -1,0 +1,1 @@
+"""The desk's language: English unless a catalog says otherwise."""

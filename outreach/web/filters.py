@@ -39,8 +39,8 @@ def number(value: int | None) -> str:
 
 
 def words(value: object) -> str:
-    """A status as words: `to_hand_over` reads "to hand over"."""
-    return str(value).replace("_", " ")
+    """A status as words, in the desk's language: `to_hand_over` reads "to hand over"."""
+    return spoken().gettext(str(value).replace("_", " "))
 
 
 def on_desk(words: object) -> str:
@@ -52,7 +52,7 @@ def on_desk(words: object) -> str:
 
 def pair(value: object) -> tuple[str, str]:
     """A value and its words: an option of a form."""
-    return str(value), spoken().gettext(words(value))
+    return str(value), words(value)
 
 
 def local(value: datetime | None, zone: str) -> str:

@@ -37,7 +37,9 @@ _LISTED = {False: _DUE.where(_AFTER), True: _DUE.where(_AFTER, _OF_ROUND)}
 _LOCKED = {of_round: listed.with_for_update(skip_locked=True) for of_round, listed in _LISTED.items()}
 """Others pass over these until the transaction ends. By whether only those of one round are meant."""
 _OFFERED = _DUE.where(_DELIVERY.c.id.in_(bindparam("offered", expanding=True))).with_for_update(skip_locked=True)
-_EARLIER = select(func.count()).where(_ATTEMPT.c.delivery_id == _DELIVERY.c.id).correlate(_DELIVERY)
+# In RETURNING, SQLite's columns go without their table's name: `id` must be nothing else within this subquery.
+_TRIED = select(_ATTEMPT.c.delivery_id.label("tried")).subquery()
+_EARLIER = select(func.count()).select_from(_TRIED).where(_TRIED.c.tried == _DELIVERY.c.id).correlate(_DELIVERY)
 _TAKEN = (
     update(_DELIVERY)
     .where(_DELIVERY.c.id.in_(bindparam("free", expanding=True)), *_IS_DUE)

@@ -194,6 +194,24 @@ def test_a_greylist_opens_on_the_second_try(database: Database, blobs: FolderBlo
     assert len(server.received) == 1
 
 
+def test_what_is_tried_again_among_others_has_its_own_number_of_tries(
+    any_database: Database, blobs: FolderBlobs, server: SmtpServer
+) -> None:
+    """The numbers of a delivery and of its attempts part as soon as some are tried twice."""
+    addresses = [f"office{number}@gov{number}.example" for number in range(6)]
+    an_open_round(any_database, blobs, *addresses)
+    later = (addresses[1], addresses[4])
+    server.manners.script = lambda verb, to: "451 4.7.1 later" if verb is Verb.RCPT and to in later else None
+    for minutes in (0, 10, 40):
+        send(any_database, blobs, server, NOW + timedelta(minutes=minutes))
+    server.manners.script = lambda _verb, _to: None
+    send(any_database, blobs, server, NOW + timedelta(hours=2))
+    assert sorted(mail.recipient for mail in server.received) == addresses
+    with any_database.read() as session:
+        numbers = [[attempt.number for attempt in list_attempts(session, one)] for one in range(1, 7)]
+    assert numbers == [[1], [1, 2, 3, 4], [1], [1], [1, 2, 3, 4], [1]]
+
+
 def test_no_connection_burns_no_try_and_stops_the_run(database: Database, blobs: FolderBlobs) -> None:
     an_open_round(database, blobs, *(f"{name}@x.example" for name in "abcdefgh"))
     with SmtpServer() as server:

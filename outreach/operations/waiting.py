@@ -14,7 +14,13 @@ from outreach.operations.due import list_due
 from outreach.operations.task import Item, Task
 from outreach.recipients.contact_state import SOON as SOON_ENDING
 from outreach.recipients.contact_state import ContactState
-from outreach.recipients.glance import KnownContact, contacts_that_wait, glance_contacts, glance_offices
+from outreach.recipients.glance import (
+    KnownContact,
+    contacts_that_wait,
+    glance_contacts,
+    glance_offices,
+    office_keys_of,
+)
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import get_office, list_proposals, offices_by_key
 from outreach.replies.search import count_by_status as count_mails_by_status
@@ -115,19 +121,21 @@ def _rounds(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
 
 
 def _contacts(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
+    among = contacts_that_wait(session, until=now + SOON_ENDING)
+    proposed = list_proposals(session, status=ProposalStatus.OPEN)
+    keys = office_keys_of(session, contact_ids=among) | {one.office_key for one in proposed}
     offices = {
         key: one
-        for key, one in glance_offices(session).items()
+        for key, one in glance_offices(session, keys=keys).items()
         if not seen_by.limits or seen_by.sees(governments=[one.government])
     }
-    among = contacts_that_wait(session, until=now + SOON_ENDING)
     every = glance_contacts(session, offices, among=among, now=now)
     for state, kind in CONTACTS:
         found = [one for one in every if one.state is state]
         items = tuple(_contact(one) for one in found[:SHOWN])
         path = f"/governments/contacts?state={state.replace(' ', '+')}"
         yield Task(f"contacts_{state.name.lower()}", STAFF, len(found), path, items, kind)
-    proposals = [one for one in list_proposals(session, status=ProposalStatus.OPEN) if one.office_key in offices]
+    proposals = [one for one in proposed if one.office_key in offices]
     named = [(one, get_office(session, one.office_key)) for one in proposals[:SHOWN]]
     items = tuple(
         Item(f"/governments/{office.government}/{office.key}", office.name, one.value) for one, office in named

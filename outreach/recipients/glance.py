@@ -56,6 +56,7 @@ class KnownContact:
 Identity = tuple[int, str]
 """A contact and the hash of one value that it had: checks and doubts hold only for that."""
 _OFFICE = tuple(col(one) for one in (Office.key, Office.government, Office.name, Office.branch, Office.role))
+_BRANCHES, _ROLES = {one.value: one for one in Branch}, {one.value: one for one in OfficeRole}
 _IN_ORDER = (col(Office.government), col(Office.key))
 _CONTACT = tuple(col(one) for one in (Contact.id, Contact.office_key, Contact.channel, Contact.value))
 _BEST_FIRST = (col(Contact.preference), col(Contact.id))
@@ -66,13 +67,17 @@ _FLAG = tuple(
 )
 
 
-def glance_offices(session: Session, *, government: str | None = None) -> dict[str, OfficeGlance]:
-    """Offices in use by their keys, in the order of their governments and keys."""
+def glance_offices(
+    session: Session, *, government: str | None = None, keys: Collection[str] | None = None
+) -> dict[str, OfficeGlance]:
+    """Offices in use by their keys, in the order of their governments and keys; with `keys` those of these."""
     query = select(*_OFFICE).where(col(Office.retired_at).is_(None)).order_by(*_IN_ORDER)
     if government is not None:
         query = query.where(col(Office.government) == government)
+    if keys is not None:
+        query = query.where(col(Office.key).in_(keys))
     return {
-        key: OfficeGlance(key, code, name, Branch(branch), OfficeRole(role))
+        key: OfficeGlance(key, code, name, _BRANCHES[branch], _ROLES[role])
         for key, code, name, branch, role in session.execute(query)
     }
 
@@ -95,6 +100,11 @@ def contacts_that_wait(session: Session, *, until: datetime) -> frozenset[int]:
 def legislators_in(session: Session) -> frozenset[str]:
     """The keys of the offices that an import of legislators brought, retired or not."""
     return frozenset(session.scalars(select(col(Office.key)).where(col(Office.imported_from).is_not(None))))
+
+
+def office_keys_of(session: Session, *, contact_ids: Collection[int]) -> frozenset[str]:
+    """The offices that these contacts are of."""
+    return frozenset(session.scalars(select(col(Contact.office_key)).where(col(Contact.id).in_(contact_ids))))
 
 
 def glance_contacts(

@@ -82,7 +82,7 @@ def windows_of(session: Session, round_id: int, *, actor: Actor) -> list[tuple[G
 
 def routes_of(session: Session, ways: Ways) -> list[tuple[Way, list[OfficeGlance]]]:
     """Each formal route once, with the offices that it concerns."""
-    offices = glance_offices(session) if ways else {}
+    offices = glance_offices(session, keys=ways.keys()) if ways else {}
     known: dict[str, tuple[Way, list[OfficeGlance]]] = {}
     for key, found in ways.items():
         for way in found:

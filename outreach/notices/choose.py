@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from outreach import audit
-from outreach.accounts import Actor
+from outreach.accounts import Actor, Role
+from outreach.accounts.store import get_user
 from outreach.delivery.address import ascii_address
 from outreach.errors import BadInput, Refused
 from outreach.notices.record import Event, record
@@ -47,6 +48,31 @@ def choose(
         greeting = Event(NoticeKind.GREETING, f"ledger:{entry.number}", "/account/notices", only=actor.name)
         record(session, events=[greeting], now=now)
     return get_choice(session, actor.name)
+
+
+def set_address(session: Session, *, name: str, address: str, actor: Actor, now: datetime) -> ChoiceInfo:
+    """An admin says where the notices of `name` go; what they chose to be told stays, and they can change it.
+
+    Raises:
+        NotAllowed: the actor is not an admin.
+        NotFound: there is no such user.
+        BadInput, Refused: as `choose`.
+    """
+    actor.require(Role.ADMIN)
+    get_user(session, name)
+    before = get_choice(session, name)
+    address = ascii_address(address.strip()) if address.strip() else ""
+    _refuse_an_office(session, address)
+    declined = sorted(before.declined)
+    session.merge(Choice(user_name=name, address=address, declined=declined, digest_hour=before.digest_hour))
+    session.flush()
+    facts: dict[str, str | int | bool | None] = {"has_address": bool(address)}
+    action, subject = "user.notices_address_set", f"user:{name}"
+    entry = audit.record(session, actor=actor, action=action, subject=subject, now=now, facts=facts)
+    if address and address != before.address:
+        greeting = Event(NoticeKind.GREETING, f"ledger:{entry.number}", "/account/notices", only=name)
+        record(session, events=[greeting], now=now)
+    return get_choice(session, name)
 
 
 def _refuse_an_office(session: Session, address: str) -> None:

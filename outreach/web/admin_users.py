@@ -15,6 +15,7 @@ from outreach.accounts.second_factor import drop_second_factor, needs_second_fac
 from outreach.accounts.store import count_tries, get_user, list_tries, list_users
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
+from outreach.notices.choose import set_address
 from outreach.notices.store import get_choice
 from outreach.petition.languages import LANGUAGES
 from outreach.petition.store import list_campaigns
@@ -94,6 +95,14 @@ def user_languages(request: Request, here: Here, name: str, language: Words) -> 
     with here.app.database.begin() as session:
         set_languages(session, name=name, languages=language, actor=here.actor, now=utc_now())
     return see(f"/admin/users/{name}", "Languages changed.", request)
+
+
+@router.post("/admin/users/{name}/notices")
+def user_notices(request: Request, here: Here, name: str, address: Text = "") -> Response:
+    with here.app.database.begin() as session:
+        chosen = set_address(session, name=name, address=address, actor=here.actor, now=utc_now())
+    notice = f"Their notices go to {chosen.address}." if chosen.address else "They are told nothing by mail."
+    return see(f"/admin/users/{name}", notice, request)
 
 
 @router.post("/admin/users/{name}/disable")

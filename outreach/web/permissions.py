@@ -98,6 +98,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "user_grant": ADMIN,
     "user_revoke": ADMIN,
     "user_languages": ADMIN,
+    "user_notices": ADMIN,
     "user_disable": ADMIN,
     "user_enable": ADMIN,
     "user_invite": ADMIN,

@@ -6,6 +6,7 @@ from outreach.accounts import Grant, Role
 from outreach.accounts.grants import Scope
 from outreach.accounts.store import get_user
 from outreach.audit.store import list_entries
+from outreach.notices.store import get_choice
 from outreach.wiring import App
 from tests.web.conftest import Browser
 from tests.world import Ground
@@ -140,3 +141,15 @@ def test_health_is_told_with_its_remedy(browser: Browser) -> None:
     page = browser("admin_ada").get("/admin").text
     assert "Database" in page
     assert "Disk" in page
+
+
+def test_an_admin_sets_where_the_notices_of_others_go(browser: Browser, desk: App) -> None:
+    admin, path = browser("admin_ada"), "/admin/users/coordinator_chi"
+    assert admin.post(f"{path}/notices", data={"address": "nobody"}).status_code == 422
+    assert admin.post(f"{path}/notices", data={"address": "chi@people.example"}).status_code == 303
+    assert "Their notices go to chi@people.example." in admin.get(path).text
+    with desk.database.read() as session:
+        assert get_choice(session, "coordinator_chi").address == "chi@people.example"
+    assert "Notices of the desk come here" in browser("coordinator_chi").get("/account/notices").text
+    assert browser("staff_sam").post(f"{path}/notices", data={"address": "a@b.example"}).status_code == 403
+    assert admin.post("/admin/users/nobody/notices", data={"address": "a@b.example"}).status_code == 404

@@ -63,3 +63,8 @@ def test_links_and_paths_lead_somewhere(document: Path) -> None:
     links = [document.parent / link for link in LINK.findall(text)]
     paths = [ROOT / path for path in OUR_PATH.findall(text)]
     assert [str(path) for path in (*links, *paths) if not path.exists()] == []
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]

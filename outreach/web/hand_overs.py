@@ -1,5 +1,6 @@
 """What people post, type into a form or take there: the tasks, and the pack for the printer."""
 
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +16,8 @@ from outreach.blobs import Blobs
 from outreach.clock import utc_now
 from outreach.db import open_database
 from outreach.delivery.known import known_deliveries
-from outreach.delivery.post_pack import PostPack, post_pack
+from outreach.delivery.labels import label_sheets
+from outreach.delivery.post_pack import post_pack
 from outreach.delivery.search import Wanted, count_by_round, count_deliveries, search_deliveries
 from outreach.delivery.status import DeliveryStatus
 from outreach.recipients.scope import governments_seen
@@ -23,7 +25,7 @@ from outreach.recipients.status import Channel
 from outreach.rounds.scope import rounds_seen
 from outreach.rounds.store import get_round
 from outreach.web.fields import whole
-from outreach.web.guard import Here
+from outreach.web.guard import Here, Visitor
 from outreach.web.paging import PER_PAGE, listing_of, offset_of
 from outreach.web.render import page
 from outreach.web.security import download
@@ -74,17 +76,34 @@ def _packs(session: Session, wanted: Wanted, codes: list[str]) -> list[tuple[int
 @router.get("/hand-overs/{round_id}/{code}/post-pack.pdf")
 def hand_over_pack(here: Here, round_id: int, code: str) -> Response:
     """Address pages, letters and dossiers of one government, to be printed on both sides."""
+    return _print(here, _packed, round_id, code, "post-pack")
+
+
+@router.get("/hand-overs/{round_id}/{code}/labels.pdf")
+def hand_over_labels(here: Here, round_id: int, code: str) -> Response:
+    """The addresses of the same letters on sheets of labels."""
+    return _print(here, _labelled, round_id, code, "labels")
+
+
+def _print(here: Visitor, make: Callable[..., bytes], round_id: int, code: str, name: str) -> Response:
     with here.app.database.read() as session:
         get_round(session, round_id)
     url = here.app.database.engine.url.render_as_string(hide_password=False)
     # Setting pages holds the interpreter's lock: in a process of its own the desk stays quick.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         templates = here.app.settings.campaign_dir
-        job = pool.submit(_packed, url, here.app.blobs, round_id, code.upper(), templates, utc_now())
-        packed = job.result()
-    return download(packed.content, f"post-pack-{round_id}-{code.lower()}.pdf", media_type="application/pdf")
+        job = pool.submit(make, url, here.app.blobs, round_id, code.upper(), templates, utc_now())
+        content = job.result()
+    return download(content, f"{name}-{round_id}-{code.lower()}.pdf", media_type="application/pdf")
 
 
-def _packed(url: str, blobs: Blobs, round_id: int, government: str, templates: Path, now: datetime) -> PostPack:
+def _packed(url: str, blobs: Blobs, round_id: int, government: str, templates: Path, now: datetime) -> bytes:
     with open_database(url).read() as session:
-        return post_pack(session, blobs, round_id=round_id, government=government, templates=templates, now=now)
+        made = post_pack(session, blobs, round_id=round_id, government=government, templates=templates, now=now)
+    return made.content
+
+
+def _labelled(url: str, _blobs: Blobs, round_id: int, government: str, templates: Path, now: datetime) -> bytes:
+    with open_database(url).read() as session:
+        made = label_sheets(session, round_id=round_id, government=government, templates=templates, now=now)
+    return made.content

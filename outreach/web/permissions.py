@@ -118,6 +118,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "delivery_handed_over": STAFF_OR_COORDINATOR,
     "hand_overs": EVERYBODY,
     "hand_over_pack": STAFF_OR_COORDINATOR,
+    "hand_over_labels": STAFF_OR_COORDINATOR,
     "inbox": EVERYBODY,
     "mail": EVERYBODY,
     "mail_html": EVERYBODY,

@@ -1,14 +1,12 @@
 """`outreach dossiers build`: apart from its sisters, because what seals takes half a second to load."""
 
-import os
-
 import typer
 from rich.progress import Progress
 
 from outreach.cli.context import acting, opened
 from outreach.cli.output import Json, emit, errors, say
 from outreach.clock import utc_now
-from outreach.operations.build import build_with_history
+from outreach.operations.build import build_here
 from outreach.operations.sealing import sealer_of
 
 app = typer.Typer()
@@ -35,15 +33,12 @@ def build(
     sealer = sealer_of(installation.settings.signing, now=now)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("Building", total=None)
-        report = build_with_history(
-            installation.database,
-            installation.blobs,
+        report = build_here(
+            installation,
             round_id=round_id,
-            templates=installation.settings.campaign_dir,
-            workers=workers or os.cpu_count() or 1,
-            small_count=installation.settings.small_count,
             actor=actor,
             now=now,
+            workers=workers or None,
             sealer=sealer,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )

@@ -20,7 +20,7 @@ from outreach.errors import BadInput, OutreachError
 from outreach.jobs.end import end, note, note_alive
 from outreach.jobs.status import JobKind, JobStatus
 from outreach.jobs.store import JobInfo, get_job
-from outreach.operations.build import build_with_history
+from outreach.operations.build import build_here
 from outreach.operations.rehearse import Rehearsal, rehearse
 from outreach.operations.sealing import sealer_of
 from outreach.reviews.pack import pack_round
@@ -97,13 +97,9 @@ def work(settings: Settings, job_id: int) -> None:
 def _build(app: App, job: JobInfo, actor: Actor, teller: Teller) -> Mapping[str, Any]:
     round_id, now, settings = round_of(job), utc_now(), app.settings
     teller.tell("documents", 0, 0)
-    built = build_with_history(
-        app.database,
-        app.blobs,
+    built = build_here(
+        app,
         round_id=round_id,
-        templates=settings.campaign_dir,
-        workers=os.cpu_count() or 1,
-        small_count=settings.small_count,
         actor=actor,
         now=now,
         sealer=sealer_of(settings.signing, now=now),

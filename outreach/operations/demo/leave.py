@@ -1,12 +1,11 @@
 """What the demonstration leaves for people: a second round to review, and something due for each role."""
 
-import os
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from outreach.delivery.store import list_deliveries
-from outreach.operations.build import build_with_history
+from outreach.operations.build import build_here
 from outreach.operations.demo.prepare import People
 from outreach.petition.store import latest_version
 from outreach.recipients.propose import propose
@@ -40,16 +39,7 @@ def leave_work(app: App, *, people: People, seen_at: datetime, now: datetime) ->
         round_id = _second_round(session, people, day=max(seen_at, now).date() + LATER, now=now)
         _propose(session, people, now)
         _next_step(session, people, now=seen_at)
-    build_with_history(
-        app.database,
-        app.blobs,
-        round_id=round_id,
-        templates=app.settings.campaign_dir,
-        workers=os.cpu_count() or 1,
-        small_count=app.settings.small_count,
-        actor=people.staff,
-        now=now,
-    )
+    build_here(app, round_id=round_id, actor=people.staff, now=now)
     with app.database.begin() as session:
         pack_round(session, round_id=round_id, templates=app.settings.campaign_dir, actor=people.staff, now=now)
         last = list_parcels(session, round_id=round_id)[-1]

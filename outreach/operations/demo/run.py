@@ -1,6 +1,5 @@
 """The demonstration from beginning to end."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 from outreach.accountability.progress import GovernmentProgress, progress
 from outreach.db import migrate
 from outreach.dossiers.store import list_documents
-from outreach.operations.build import build_with_history
+from outreach.operations.build import build_here
 from outreach.operations.demo.cast import Cast, load_cast
 from outreach.operations.demo.desk import hand_over, read_answers
 from outreach.operations.demo.folder import make_room
@@ -139,17 +138,7 @@ def _prepare(app: App, cast: Cast, clock: DemoClock) -> tuple[People, int, int]:
 
 
 def _build(app: App, round_id: int, people: People, clock: DemoClock, told: Callable[[int, int], None]) -> None:
-    build_with_history(
-        app.database,
-        app.blobs,
-        round_id=round_id,
-        templates=app.settings.campaign_dir,
-        workers=os.cpu_count() or 1,
-        small_count=app.settings.small_count,
-        actor=people.staff,
-        now=clock(),
-        progress=told,
-    )
+    build_here(app, round_id=round_id, actor=people.staff, now=clock(), progress=told)
 
 
 def _review(app: App, round_id: int, people: People, clock: DemoClock) -> None:

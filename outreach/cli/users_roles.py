@@ -1,5 +1,7 @@
 """`outreach users grant | revoke | reads`: what people do, where, and in which languages."""
 
+from collections.abc import Callable
+
 import typer
 from sqlmodel import Session
 
@@ -31,11 +33,7 @@ def grant(
 
     Example: `outreach users grant chi --role coordinator -g JP -g KR`.
     """
-    with opened().database.begin() as session:
-        given = scope_of(session, campaign, government).of(role)
-        user = grant_role(session, name=name, grant=given, actor=console_admin(), now=utc_now())
-        roles = told(user, {one.id: one.slug for one in list_campaigns(session)})
-    emit(user, as_json=as_json, human=lambda: say(f"{name}: {roles}."))
+    _change(grant_role, name, role, campaign, government, as_json)
 
 
 def revoke(
@@ -49,11 +47,7 @@ def revoke(
 
     Example: `outreach users revoke chi --role coordinator` takes the role away that holds everywhere.
     """
-    with opened().database.begin() as session:
-        taken = scope_of(session, campaign, government).of(role)
-        user = revoke_role(session, name=name, grant=taken, actor=console_admin(), now=utc_now())
-        roles = told(user, {one.id: one.slug for one in list_campaigns(session)})
-    emit(user, as_json=as_json, human=lambda: say(f"{name}: {roles}."))
+    _change(revoke_role, name, role, campaign, government, as_json)
 
 
 def reads(
@@ -70,6 +64,17 @@ def reads(
     with opened().database.begin() as session:
         user = set_languages(session, name=name, languages=language, actor=console_admin(), now=utc_now())
     emit(user, as_json=as_json, human=lambda: say(f"{name} reads {', '.join(user.languages)}."))
+
+
+def _change(
+    change: Callable[..., UserInfo], name: str, role: Role, campaign: str, governments: list[str], as_json: bool
+) -> None:
+    """Grant or revoke a role in a scope, and show what the user may do then."""
+    with opened().database.begin() as session:
+        grant = scope_of(session, campaign, governments).of(role)
+        user = change(session, name=name, grant=grant, actor=console_admin(), now=utc_now())
+        roles = told(user, {one.id: one.slug for one in list_campaigns(session)})
+    emit(user, as_json=as_json, human=lambda: say(f"{name}: {roles}."))
 
 
 def scope_of(session: Session, campaign: str, governments: list[str]) -> Scope:

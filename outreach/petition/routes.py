@@ -51,7 +51,7 @@ class TextLimits:
     """What a petition text must keep to. `words` is the most, None where no source names a limit."""
 
     __pydantic_config__ = STRICT
-    languages: Annotated[tuple[Literal[LANGUAGES], ...], Several]  # type: ignore[valid-type]
+    languages: Annotated[tuple[Literal[LANGUAGES], ...], Several]  # type: ignore[valid-type]  # LANGUAGES is a constant
     words: Annotated[int, Strict(), Field(ge=1)] | None
     links: Truth
     attachments: Truth | None

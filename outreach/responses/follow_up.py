@@ -63,8 +63,8 @@ def finish_follow_up(
     require_addressee(session, actor, Role.COORDINATOR, addressee_id=addressee_id)
     # Compare and set: of two who finish it at once, one is told.
     statement = update(FollowUp).where(col(FollowUp.id) == follow_up_id, col(FollowUp.done_at).is_(None))
-    done = session.execute(statement.values(done_at=now, done_by=actor.name, note=note.strip()))
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+    done = session.exec(statement.values(done_at=now, done_by=actor.name, note=note.strip()))
+    if done.rowcount != 1:
         raise WrongStatus(f"Follow-up {follow_up_id} is done already, by {before.done_by or 'somebody'}.")
     _note(session, "follow_up.done", follow_up_id, before.delivery_id, actor, now)
     return get_follow_up(session, follow_up_id)

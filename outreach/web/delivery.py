@@ -84,7 +84,6 @@ def _read(session: Session, shown: DeliveryInfo) -> dict[str, Any]:
         "resend_to": others if shown.status in FAILED else [],
         "failed": shown.status in FAILED,
         "follow_ups": list_follow_ups(session, delivery_id=shown.id),
-        "today": utc_now().date(),
         "may_answer": shown.status not in NEVER_LEFT,
         "now": utc_now(),
     }

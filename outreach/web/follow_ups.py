@@ -11,7 +11,7 @@ from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.store import get_delivery
 from outreach.responses.answer import Commitment
 from outreach.responses.follow_up import finish_follow_up, plan_follow_up
-from outreach.responses.store import FollowUpInfo, ResponseInfo, get_follow_up, list_follow_ups, list_responses
+from outreach.responses.store import FollowUpInfo, ResponseInfo, list_follow_ups, list_responses
 from outreach.web.fields import day_of, lines
 from outreach.web.guard import Here
 from outreach.web.notice import see
@@ -84,6 +84,7 @@ def follow_up_plan(request: Request, here: Here, delivery_id: int, what: Text, d
 @router.post("/follow-ups/{follow_up_id}/done")
 def follow_up_done(request: Request, here: Here, follow_up_id: int, note: Text = "") -> Response:
     with here.app.database.begin() as session:
-        finish_follow_up(session, follow_up_id=follow_up_id, note=lines(note), actor=here.actor, now=utc_now())
-        delivery_id = get_follow_up(session, follow_up_id).delivery_id
-    return see(f"/deliveries/{delivery_id}#follow-ups", "Done.", request)
+        done = finish_follow_up(
+            session, follow_up_id=follow_up_id, note=lines(note), actor=here.actor, now=utc_now()
+        )
+    return see(f"/deliveries/{done.delivery_id}#follow-ups", "Done.", request)

@@ -32,7 +32,7 @@ _templates = Environment(
     lstrip_blocks=True,
     finalize=_in_the_desks_language,
 )
-_templates.install_gettext_callables(  # type: ignore[attr-defined]
+_templates.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
     lambda message: spoken().gettext(message),
     lambda one, many, count: spoken().ngettext(one, many, count),
     newstyle=True,

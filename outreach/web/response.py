@@ -18,7 +18,7 @@ from outreach.responses.answer import Answer
 from outreach.responses.status import AnswerChannel, CommitmentOutcome, Disclosure, Position
 from outreach.responses.store import get_response, list_chain, list_follow_ups
 from outreach.rounds.store import get_round
-from outreach.web.delivery import ENDINGS
+from outreach.scans import ending_of
 from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.places import place_of_delivery, refuse_unseen
@@ -73,9 +73,8 @@ def response_file(here: Here, response_id: int, number: int) -> Response:
         files = get_response(session, response_id).answer.files
     if not 1 <= number <= len(files):
         raise NotFound(f"Response {response_id} has no file {number}.")
-    file = files[number - 1]
-    ending = ENDINGS.get(file.media_type, "bin")
-    return download(here.app.blobs.get(file.sha256), f"response-{response_id}-{number}.{ending}")
+    content = here.app.blobs.get(files[number - 1].sha256)
+    return download(content, f"response-{response_id}-{number}{ending_of(content)}")
 
 
 @router.get("/responses/{response_id}/correct")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -263,10 +264,10 @@ def test_what_goes_by_hand_says_by_whose(
     session: Session, blobs: FolderBlobs, channel: Channel, asked: str
 ) -> None:
     session.exec(update(Delivery).where(Delivery.id == 2).values(channel=channel))
-    given = {"delivery_id": 2, "on": NOW.date(), "actor": STAFF_SAM, "now": NOW}
+    given: dict[str, Any] = {"delivery_id": 2, "on": NOW.date(), "actor": STAFF_SAM, "now": NOW}
     with pytest.raises(BadInput, match=asked):
-        hand_over_done(session, blobs, proof=Proof("stamped receipt"), **given)  # type: ignore[arg-type]
-    hand_over_done(session, blobs, proof=Proof("stamped receipt", who="Sam"), **given)  # type: ignore[arg-type]
+        hand_over_done(session, blobs, proof=Proof("stamped receipt"), **given)
+    hand_over_done(session, blobs, proof=Proof("stamped receipt", who="Sam"), **given)
     (evidence,) = list_evidence(session, 2)
     assert evidence.detail["who"] == "Sam"
 

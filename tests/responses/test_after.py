@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -43,9 +44,13 @@ def judged(desk: Desk, response: ResponseInfo, number: int, verdict: Verdict = K
 
 
 def planned(desk: Desk, **changes: object) -> FollowUpInfo:
-    given = {"delivery_id": desk.delivery_id, "what": " telephone the clerk ", "due_on": date(2026, 12, 1)}
+    given: dict[str, Any] = {
+        "delivery_id": desk.delivery_id,
+        "what": " telephone the clerk ",
+        "due_on": date(2026, 12, 1),
+    }
     with desk.database.begin() as session:
-        return plan_follow_up(session, **(given | {"actor": COORDINATOR_CHI, "now": desk.now} | changes))  # type: ignore[arg-type]
+        return plan_follow_up(session, **(given | {"actor": COORDINATOR_CHI, "now": desk.now} | changes))
 
 
 def finished(desk: Desk, follow_up_id: int, actor: Actor = COORDINATOR_CHI) -> FollowUpInfo:

@@ -18,14 +18,11 @@ from outreach.audit.tables import LedgerEntry, LedgerHead
 from outreach.blob_folder import FolderBlobs
 from outreach.clock import utc_now
 from outreach.db import open_database
-from outreach.delivery.status import DeliveryStatus, Outcome, Rung
+from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.tables import Attempt, Delivery, Evidence
 from outreach.dossiers.tables import Document
 from outreach.recipients.status import Channel
 from outreach.recipients.tables import Contact, ContactCheck, Office
-from outreach.recipients.values import value_sha256
-from outreach.replies.finding import Finding
-from outreach.replies.reading import Reading
 from outreach.replies.status import MatchedBy, ReplyKind, ReplyStatus
 from outreach.replies.tables import Mail, MailMatch
 from outreach.responses.status import AnswerChannel, Disclosure, Position
@@ -33,14 +30,14 @@ from outreach.responses.tables import Response, ResponsePosition
 from outreach.reviews.manifest import manifest_from
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.tables import Parcel, Review
-from outreach.rounds.reference import reference_for
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.tables import Addressee, Round
 from outreach.settings import Settings
 from outreach.wiring import App
+from tests.bench.busy_rows import attempt_row, check_row, delivery_row, mail_row, parcel_row, proof_rows
 from tests.databases import sqlite_template
 from tests.delivery.an_open_round import TEXT
-from tests.people import ADMIN_ADA, COORDINATOR_CHI, ORGANISER_OLGA, STAFF_SAM
+from tests.people import ADMIN_ADA, COORDINATOR_CHI, ORGANISER_OLGA
 from tests.reviews.conftest import pack, pack_a_round
 from tests.web.conftest import USERS, one_hash
 from tests.world import ROOT, TEMPLATES, Ground, lay_ground
@@ -110,11 +107,11 @@ class House:
         for n, key in enumerate(keys):
             value, number = f"{key}@parliament.example", start + n
             contacts.append({**contact, "id": number, "office_key": key, "value": value, "channel": Channel.EMAIL})
-            checks.append(_check(number, value, late=n % 100 == 0))
+            checks.append(check_row(number, value, late=n % 100 == 0))
             one = {**addressee, "id": first + n, "office_key": key, "contact_id": number, "channel": Channel.EMAIL}
             addressees.append(one)
             of_seat = replace(manifest_from(parcel["manifest"]), office_key=key, address=value, contact_id=number)
-            parcels.append(_parcel(parcel, pack + n, one, replace(of_seat, channel="email")))
+            parcels.append(parcel_row(parcel, pack + n, one, replace(of_seat, channel="email")))
             reviews.append({**review, "id": pack + n, "parcel_id": pack + n})
             documents.append(
                 {
@@ -146,7 +143,7 @@ class House:
         by_id = {one["id"]: {**one, "id": one["id"] + far, "round_id": number} for one in addressees}
         parcels = self._rows(Parcel, round_id=first)
         moved = [
-            _parcel(one, one["id"] + far, by_id[one["addressee_id"]], manifest_from(one["manifest"]))
+            parcel_row(one, one["id"] + far, by_id[one["addressee_id"]], manifest_from(one["manifest"]))
             for one in parcels
         ]
         self._put(Parcel, moved)
@@ -187,10 +184,10 @@ class House:
             channel = Channel(parcel["manifest"]["channel"])
             by_hand = S.HANDED_OVER if is_over else S.TO_HAND_OVER
             status = became[n % len(became)] if channel is Channel.EMAIL else by_hand
-            deliveries.append(_delivery(parcel, status, channel, now - days))
+            deliveries.append(delivery_row(parcel, status, channel, now - days))
         self._put(Delivery, deliveries)
-        self._put(Attempt, [_attempt(one) for one in deliveries if one["channel"] is Channel.EMAIL])
-        self._put(Evidence, [proof for one in deliveries for proof in _proofs(one)])
+        self._put(Attempt, [attempt_row(one) for one in deliveries if one["channel"] is Channel.EMAIL])
+        self._put(Evidence, [proof for one in deliveries for proof in proof_rows(one)])
 
     def _mails(self) -> None:
         now = utc_now()
@@ -206,7 +203,7 @@ class House:
                 status = ReplyStatus.NEEDS_MATCH
             elif kind is ReplyKind.HUMAN and n % 9 == 0:
                 status = ReplyStatus.NEEDS_READER
-            mails.append(_mail(n + 1, kind, status, now - timedelta(minutes=n)))
+            mails.append(mail_row(n + 1, kind, status, now - timedelta(minutes=n)))
             if status is not ReplyStatus.NEEDS_MATCH:
                 matches.append(
                     {
@@ -284,99 +281,6 @@ def furnish(home: Path) -> App:
         ground = lay_ground(session, home, now=utc_now(), governments=GOVERNMENTS)
         House(session, app, ground).fill()
     return app
-
-
-def _check(contact_id: int, value: str, *, late: bool) -> dict[str, Any]:
-    now = utc_now()
-    return {
-        "contact_id": contact_id,
-        "value_sha256": value_sha256(Channel.EMAIL, value),
-        "checked_by": STAFF_SAM.name,
-        "checked_at": now,
-        "source": "https://www.parliament.example",
-        "expires_at": now + timedelta(days=-1 if late else 60),
-    }
-
-
-def _parcel(shape: dict[str, Any], number: int, addressee: dict[str, Any], manifest: Any) -> dict[str, Any]:
-    reference = reference_for(addressee["id"])
-    manifest = replace(manifest, addressee_id=addressee["id"], reference=reference)
-    return {
-        **shape,
-        "id": number,
-        "round_id": addressee["round_id"],
-        "addressee_id": addressee["id"],
-        "manifest": manifest.as_data(),
-        "manifest_sha256": manifest.sha256,
-    }
-
-
-def _delivery(parcel: dict[str, Any], status: DeliveryStatus, channel: Channel, at: Any) -> dict[str, Any]:
-    return {
-        "id": parcel["id"],
-        "parcel_id": parcel["id"],
-        "addressee_id": parcel["addressee_id"],
-        "round_id": parcel["round_id"],
-        "channel": channel,
-        "status": status,
-        "queued_at": at,
-        "opens_at": at,
-        "closes_at": at + timedelta(days=5),
-        "next_attempt_at": at,
-        "tries": 1,
-    }
-
-
-def _attempt(delivery: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "delivery_id": delivery["id"],
-        "number": 1,
-        "message_id": f"<{delivery['id']}@outreach.example>",
-        "worker": "bench",
-        "started_at": delivery["queued_at"],
-        "ended_at": delivery["queued_at"],
-        "outcome": Outcome.ACCEPTED,
-        "reply_code": 250,
-        "reply_text": "2.0.0 Ok: queued as 4XyZ",
-    }
-
-
-def _proofs(delivery: dict[str, Any]) -> list[dict[str, Any]]:
-    rungs = {
-        S.ACCEPTED: (Rung.RELAY_ACCEPTED,),
-        S.HANDED_OVER: (Rung.HANDED_OVER,),
-        S.DELIVERED: (Rung.RELAY_ACCEPTED, Rung.DSN_DELIVERED),
-        S.BOUNCED: (Rung.RELAY_ACCEPTED,),
-    }
-    return [
-        {
-            "delivery_id": delivery["id"],
-            "rung": rung,
-            "at": delivery["queued_at"],
-            "source": f"x:{rung}",
-            "detail": {"reply": "250 2.0.0 Ok: queued as 4XyZ"},
-            "noted_at": delivery["queued_at"],
-            "noted_by": "service",
-        }
-        for rung in rungs.get(delivery["status"], ())
-    ]
-
-
-def _mail(number: int, kind: ReplyKind, status: ReplyStatus, at: Any) -> dict[str, Any]:
-    finding = Finding(kind=kind, reply_text="Thank you for your letter, which was received. " * 20)
-    reading = Reading(finding=finding, sender=f"office{number}@parliament.example", subject="Re: A petition")
-    return {
-        "id": number,
-        "raw_sha256": f"{number:064}",
-        "size": 4_000,
-        "collected_at": at,
-        "status": status,
-        "kind": kind,
-        "from_address": reading.sender,
-        "subject": f"Re: A public petition, mail {number}",
-        "sent_at": at,
-        "finding": reading.as_json(),
-    }
 
 
 def _text_demands() -> list[dict[str, Any]]:

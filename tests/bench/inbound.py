@@ -5,7 +5,6 @@ a script that does the same with one file; and a durable file and one transactio
 """
 
 import email
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from outreach.replies.collect import collect
 from outreach.replies.maildir import Maildir
 from outreach.replies.status import ReplyStatus
 from outreach.replies.tables import Mail
-from tests.bench.measure import Measure, compare
+from tests.bench.measure import Measure, compare, peak_mb
 from tests.databases import sqlite_copy, sqlite_template
 from tests.replies.mails import FOLDER
 from tests.replies.ordinary import ordinary_mails
@@ -89,9 +88,9 @@ def mails_collected() -> Measure:
         folder = Path(name)
         with sqlite_copy(sqlite_template(folder), folder) as database:
             _collected(database, folder / "first", COLLECTED // 10)
-            memory = _memory_mb()
+            memory = round(peak_mb())
             rate = _collected(database, folder / "rest", COLLECTED - COLLECTED // 10)
-            grown = _memory_mb() - memory
+            grown = round(peak_mb()) - memory
             assert grown < GROWTH_MB, f"Memory grew from {memory} by {grown} MB."
             held = {"memory_mb": float(memory), "grown_mb": float(grown)}
             return Measure(rate, "mails/s", _plain(database, folder / "plain"), held)
@@ -133,8 +132,3 @@ def _plain(database: Database, folder: Path) -> float:
         with database.begin() as session:
             session.add(Mail(raw_sha256=blobs.put(raw), size=len(raw), collected_at=NOW, status=ReplyStatus.NEW))
     return PLAIN / (time.perf_counter() - started)
-
-
-def _memory_mb() -> int:
-    """The most that this process ever used."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

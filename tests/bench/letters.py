@@ -18,7 +18,7 @@ from outreach.dossiers.fonts import FontFolder, prepare_fonts
 from outreach.dossiers.manuscript import Manuscript, Printed
 from outreach.dossiers.press import open_press
 from outreach.dossiers.preview import Sources, preview_manuscript, read_material
-from tests.bench.measure import Measure, compare
+from tests.bench.measure import Measure, compare, peak_mb
 from tests.bench.plain_letters import plain_letters
 from tests.house.code import PACKAGE, ROOT
 
@@ -139,6 +139,4 @@ def _print(letter: Manuscript) -> int:
 
 
 def _peak(_: int) -> float:
-    """The most memory that this process has held, in MB (Linux: `getrusage` would count its parent's as well)."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    return peak_mb()

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 ROUNDS = 3
 
@@ -38,3 +39,9 @@ def _rate(work: Callable[[], int]) -> float:
     started = time.perf_counter()
     done = work()
     return done / (time.perf_counter() - started)
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held, in MB (Linux: `getrusage` would count its parent's as well)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024

@@ -13,7 +13,7 @@ from pathlib import Path
 from outreach import schema
 from outreach.blob_folder import FolderBlobs
 from outreach.delivery.status import DeliveryStatus
-from tests.bench.measure import Measure
+from tests.bench.measure import Measure, peak_mb
 from tests.bench.sending import queued, sent
 from tests.bench.sink import sink
 from tests.databases import sqlite_template
@@ -43,13 +43,7 @@ def _peaks(file: Path, blobs: FolderBlobs, port: int) -> list[float]:
 
     def look(_status: DeliveryStatus) -> None:
         if next(numbers) % (MAILS // 4) == 0:
-            peaks.append(_peak_mb())
+            peaks.append(peak_mb())
 
     assert sent(file, blobs, port, progress=look) == MAILS
     return peaks
-
-
-def _peak_mb() -> float:
-    """`getrusage` would also count the process that started this one."""
-    status = Path("/proc/self/status").read_text()
-    return float(status.partition("VmHWM:")[2].split()[0]) / 1024

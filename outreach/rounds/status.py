@@ -46,7 +46,5 @@ class Purpose(StrEnum):
     """Answers something an office wrote."""
 
 
-SENDABLE = frozenset({RoundStatus.OPEN})
-"""Deliveries may be claimed."""
 UNFINISHED = frozenset({RoundStatus.PLANNED, RoundStatus.SCHEDULED, RoundStatus.OPEN, RoundStatus.PAUSED})
 """Documents may be built and parcels packed and decided."""

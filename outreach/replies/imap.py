@@ -80,18 +80,22 @@ class ImapMailbox:
         with self._translated():
             session = self._opened()
             session.idle.start()
-        # What came before the server watched is not announced: whoever listens has to look once.
-        yield
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and not should_stop():
-            with self._translated():
-                has_come, is_over = _heard(session)
-            if has_come:
-                yield
-            if is_over:
-                break
-        with self._translated():
-            session.idle.stop()
+        try:
+            # What came before the server watched is not announced: whoever listens has to look once.
+            yield
+            end = time.monotonic() + seconds
+            while time.monotonic() < end and not should_stop():
+                with self._translated():
+                    has_come, is_over = _heard(session)
+                if has_come:
+                    yield
+                if is_over:
+                    break
+        finally:
+            # Also when nobody asks for more: a server that watches answers no farewell. A failure has closed it.
+            if self._session is session:
+                with self._translated():
+                    session.idle.stop()
 
     def interrupt(self) -> None:
         """From another thread: whoever waits for the server's answer gets Unavailable at once."""

@@ -178,6 +178,7 @@ def test_a_server_that_is_vouched_for_is_read_and_heard(
         server.deliver(f"{number}.office", FIRST)
         while len(list(reading.arrived(is_known=nothing_known))) < number:
             next(news)
+    del news  # whoever stops asking ends the watch
     listening.close()
     reading.close()
 

@@ -32,6 +32,7 @@ FILES = (
     "/html",
     "/responses/new",
     "/files/{number}",
+    "/live",
 )
 """No pages of their own, or pages that need a question."""
 OTHERS = [

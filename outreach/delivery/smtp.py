@@ -10,6 +10,7 @@ from aiosmtplib import SMTPResponse
 from outreach.delivery import esmtp, tls
 from outreach.delivery.address import needs_smtputf8
 from outreach.delivery.esmtp import Envelope
+from outreach.delivery.out_of_turn import written_or_answered
 from outreach.delivery.relay import Relay, Tls
 from outreach.delivery.transport import (
     Accepted,
@@ -152,7 +153,7 @@ class SmtpConnection:
         reply = asyncio.ensure_future(protocol.read_response(timeout=patience))
         try:
             protocol.write(stuffed)
-            await asyncio.wait_for(protocol._drain_helper(), self._patience)
+            await written_or_answered(protocol._drain_helper(), reply, seconds=self._patience)
         except _LOST as error:
             self.is_usable = False
             raise await self._cut_short(reply) from error

@@ -27,6 +27,8 @@ class Script:
         else:
             self.lines.append(line)
         answer = self._instead(verb, line)
+        if verb == "END" and answer:
+            self._mail = None
         return self._usual(verb, line) if answer == b"" else answer
 
     def _usual(self, verb: str, line: bytes) -> bytes | None:

@@ -185,5 +185,6 @@ def test_a_size_that_says_nothing_is_no_limit(size: bytes) -> None:
 
 
 def test_a_server_that_denies_at_the_end_what_it_stated_as_its_size() -> None:
-    (first, second), _ = send(says("END", b"552 5.3.4 too big\r\n", times=1), "a@x.example", "b@x.example")
+    (first, second), scripts = send(says("END", b"552 5.3.4 too big\r\n", times=1), "a@x.example", "b@x.example")
     assert (type(first), type(second)) == (PermanentFailure, Accepted)
+    assert (len(scripts), taken(scripts)) == (1, [MESSAGE])

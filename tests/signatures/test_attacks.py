@@ -92,24 +92,41 @@ def test_trying_every_possibility_pins_no_small_count(times: list[Counts], limit
     codes = ["", *sorted({country.code for counts in times for country in counts.countries})]
     assume(all((d.merged or 0) <= 40 for d in printed if d.countries) and all(d.countries for d in printed))
     true = [tuple([c.difference, *(_count(c, code) for code in codes[1:])]) for c in times]
-    seen: list[list[set[int]]] = [[set() for _ in codes] for _ in times]
-    grown: list[set[int]] = [set() for _ in codes]
+    seen = [Pinned(counts, limit) for counts in true]
+    grown = Pinned(_growth(*true), limit)
     for number, world in enumerate(worlds(printed, codes)):
         assume(number < 40_000)
-        for time, counts in enumerate(world):
-            for place, count in enumerate(counts):
-                seen[time][place].add(count)
-        for place in range(len(codes)):
-            grown[place].add(world[1][place] - world[0][place])
-    for time, counts in enumerate(true):
-        for place, count in enumerate(counts):
-            assert count in seen[time][place]
-            if 0 < count < limit:
-                assert len(seen[time][place]) > 1, (codes[place], count, printed)
-    for place in range(len(codes)):
-        growth = true[1][place] - true[0][place]
-        if 0 < growth < limit:
-            assert len(grown[place]) > 1, (codes[place], "grew by", growth, printed)
+        for one, counts in zip(seen, world, strict=True):
+            one.add(counts)
+        grown.add(_growth(*world))
+        # Further worlds only add to what is possible: they cannot pin what is free.
+        if number % 100 == 0 and not any(one.found() for one in (*seen, grown)):
+            break
+    assert [one.found() for one in (*seen, grown)] == [[], [], []], (codes, printed)
+
+
+class Pinned:
+    """Which of the true numbers a reader can be sure of, after all that is possible was added."""
+
+    def __init__(self, true: Sequence[int], limit: int) -> None:
+        self.true, self.limit = true, limit
+        self.possible: list[set[int]] = [set() for _ in true]
+
+    def add(self, numbers: Sequence[int]) -> None:
+        for one, number in zip(self.possible, numbers, strict=True):
+            one.add(number)
+
+    def found(self) -> list[tuple[int, int]]:
+        """Place and number of what is small and pinned, and of what is true and impossible: a reader in error."""
+        return [
+            (place, number)
+            for place, (number, possible) in enumerate(zip(self.true, self.possible, strict=True))
+            if number not in possible or (0 < number < self.limit and len(possible) == 1)
+        ]
+
+
+def _growth(before: Sequence[int], after: Sequence[int]) -> list[int]:
+    return [later - earlier for earlier, later in zip(before, after, strict=True)]
 
 
 def _count(counts: Counts, code: str) -> int:

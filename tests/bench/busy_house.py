@@ -97,7 +97,8 @@ class House:
         contact = next(one for one in self._rows(Contact, office_key="gb-pm"))
         addressee = next(one for one in self._rows(Addressee, round_id=round_id) if one["office_key"] == "gb-pm")
         parcel = self._rows(Parcel, addressee_id=addressee["id"])[0]
-        review, document = self._rows(Review, parcel_id=parcel["id"])[0], self._rows(Document, kind="letter")[0]
+        review = self._rows(Review, parcel_id=parcel["id"])[0]
+        document = self._rows(Document, kind="letter", addressee_id=addressee["id"])[0]
         keys = [f"gb-commons-seat-{n:04}" for n in range(SEATS)]
         self._put(
             Office, [{**sample, "key": key, "name": f"Member for {key}", "imported_from": "x"} for key in keys]

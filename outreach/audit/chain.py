@@ -1,16 +1,14 @@
 """How an entry is hashed. Changing this breaks every ledger written before."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from outreach.audit.tables import LedgerEntry
-from outreach.blobs import sha256_of
+from outreach.canonical import data_sha256
 
 
 def entry_hash(entry: LedgerEntry) -> str:
-    """SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of all columns but the hash itself."""
-    return body_hash(entry_body(entry))
+    """The SHA-256 of all columns but the hash itself."""
+    return data_sha256(entry_body(entry))
 
 
 def entry_body(entry: LedgerEntry) -> dict[str, Any]:
@@ -24,9 +22,3 @@ def entry_body(entry: LedgerEntry) -> dict[str, Any]:
         "facts": entry.facts,
         "previous_sha256": entry.previous_sha256,
     }
-
-
-def body_hash(body: Mapping[str, Any]) -> str:
-    """The hash of an entry that was taken out of the database by `entry_body`."""
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256_of(text.encode())

@@ -10,12 +10,11 @@ from email.policy import compat32
 from io import BytesIO
 from typing import Any
 
-from outreach.audit.chain import body_hash
 from outreach.blobs import sha256_of
+from outreach.canonical import data_sha256
 from outreach.delivery.bundle import CERTIFICATE, ERASURES, FACTS, PAGE, SCHEMA, mails_named
 from outreach.delivery.certificate import certificate
 from outreach.delivery.certificate_pdf import certificate_problem
-from outreach.delivery.facts import data_hash
 from outreach.dossiers.painted import states_sample
 from outreach.reviews.manifest import manifest_from
 
@@ -117,16 +116,16 @@ def _ledger_problems(data: dict[str, Any]) -> Iterator[str]:
     }
     for entry in data["ledger"]:
         body = {name: value for name, value in entry.items() if name != "entry_sha256"}
-        if body_hash(body) != entry["entry_sha256"]:
+        if data_sha256(body) != entry["entry_sha256"]:
             yield f"ledger entry {entry['number']} ({entry['action']}) was changed"
         if entry["subject"] not in subjects:
             yield f"ledger entry {entry['number']} is about {entry['subject']}"
         pinned |= {str(value) for value in entry["facts"].values()}
     for attempt in data["attempts"]:
-        if attempt["outcome"] is not None and data_hash(attempt) not in pinned:
+        if attempt["outcome"] is not None and data_sha256(attempt) not in pinned:
             yield f"try {attempt['number']} is not the one that the ledger pins"
     for proof in data["evidence"]:
-        if data_hash(proof) not in pinned:
+        if data_sha256(proof) not in pinned:
             yield f"proof {proof['id']} ({proof['rung']}) is not the one that the ledger pins"
 
 

@@ -1,11 +1,10 @@
 """What is known of a delivery as plain data, and its hash: what the ledger pins and a bundle carries."""
 
-import json
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from outreach.blobs import sha256_of
+from outreach.canonical import data_sha256
 from outreach.delivery.store import AttemptInfo, DeliveryInfo, EvidenceInfo
 
 
@@ -16,13 +15,7 @@ def as_facts(info: AttemptInfo | DeliveryInfo | EvidenceInfo) -> dict[str, Any]:
 
 def facts_hash(info: AttemptInfo | DeliveryInfo | EvidenceInfo) -> str:
     """The SHA-256 of its facts."""
-    return data_hash(as_facts(info))
-
-
-def data_hash(data: dict[str, Any]) -> str:
-    """The SHA-256 of canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256_of(text.encode("utf-8", "surrogatepass"))
+    return data_sha256(as_facts(info))
 
 
 def _plain(value: object) -> object:

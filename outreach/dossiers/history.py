@@ -1,6 +1,5 @@
 """What documents for a government may tell of earlier rounds: a frozen value, put together above this stage."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -8,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from outreach.canonical import data_sha256
 from outreach.clock import parse_utc
 from outreach.signatures.disclosure import Disclosure
 
@@ -97,9 +97,8 @@ class History:
 
     @property
     def sha256(self) -> str:
-        """The hash of `body()` as canonical JSON: keys sorted, no blanks, UTF-8."""
-        text = json.dumps(self.body(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        """The hash of `body()`."""
+        return data_sha256(self.body())
 
     def body(self) -> dict[str, Any]:
         """Everything as JSON data; dates and times in ISO 8601."""

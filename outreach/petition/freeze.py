@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 
 from outreach import audit
 from outreach.accounts import Actor, Role
+from outreach.canonical import data_sha256
 from outreach.errors import Conflict, Refused
-from outreach.petition.canonical import sha256_of_data, sha256_of_version
 from outreach.petition.check import check_sources
 from outreach.petition.document import Document
 from outreach.petition.languages import LANGUAGES
@@ -32,8 +32,8 @@ def freeze(session: Session, *, directory: Path, actor: Actor, now: datetime) ->
     """
     actor.require_role(Role.ORGANISER)
     campaign_file, documents = _checked(directory)
-    hashes = {document.path.stem: sha256_of_data(document.data) for document in documents}
-    sha256 = sha256_of_version(campaign_file.data, hashes)
+    hashes = {document.path.stem: data_sha256(document.data) for document in documents}
+    sha256 = data_sha256({"campaign": campaign_file.data, "texts": hashes})
     try:
         campaign = _campaign_row(session, campaign_file)
         actor.require(Role.ORGANISER, campaign=campaign.id)

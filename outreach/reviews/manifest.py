@@ -1,15 +1,14 @@
 """The manifest of a parcel: everything one addressee gets, as a value with one hash. Pure.
 
-The hash is the SHA-256 of the manifest's canonical JSON: keys sorted, no blanks, UTF-8 (RFC 8785 for the strings,
-integers and lists that occur here). A reviewer approves this hash; what is sent is made from this value alone.
+The hash is that of the manifest as canonical JSON. A reviewer approves this hash; what is sent is made from this
+value alone.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from outreach.canonical import data_sha256
 from outreach.reviews.formal import ManifestLimits, ManifestRoute, route_data, route_from
 
 SCHEMA = "outreach-parcel/1"
@@ -63,7 +62,7 @@ class Manifest:
     @property
     def sha256(self) -> str:
         """The hash that a review pins: lower-case hexadecimal."""
-        return hashlib.sha256(canonical_json(self.as_data())).hexdigest()
+        return data_sha256(self.as_data())
 
     def as_data(self) -> dict[str, Any]:
         """The manifest as plain data, with its schema."""
@@ -76,11 +75,6 @@ class Manifest:
             if not data[later]:
                 del data[later]
         return {"schema": SCHEMA, **data}
-
-
-def canonical_json(data: Mapping[str, Any]) -> bytes:
-    """The one way these data are written."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def manifest_from(data: Mapping[str, Any]) -> Manifest:

@@ -1,11 +1,10 @@
 """The table that may be printed of a snapshot: everything that is published reads only this."""
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
+from outreach.canonical import data_sha256
 from outreach.clock import parse_utc
 
 
@@ -43,8 +42,7 @@ class Disclosure:
     is their sum. `difference` is the stated total minus all countries; it is None when it is too small
     to print alone, and is then part of `merged`. Printed countries + merged + difference = total.
     A table without any countries prints the total only. When too little changed since an earlier
-    disclosure, `as_of` and all figures are the earlier ones. `sha256` is that of `body()` as canonical JSON
-    (sorted keys, no spaces, UTF-8).
+    disclosure, `as_of` and all figures are the earlier ones. `sha256` is that of `body()` as canonical JSON.
     """
 
     snapshot_id: int
@@ -61,8 +59,7 @@ class Disclosure:
 
     def sealed(self) -> Self:
         """The same with its sha256."""
-        text = json.dumps(self.body(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return replace(self, sha256=hashlib.sha256(text.encode()).hexdigest())
+        return replace(self, sha256=data_sha256(self.body()))
 
     def body(self) -> dict[str, Any]:
         """Everything but the hash, as JSON data; times in ISO 8601, UTC."""

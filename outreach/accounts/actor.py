@@ -1,8 +1,9 @@
 """The one who acts: a person with roles, or a named part of the system that may approve nothing."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from outreach.errors import NotAllowed
 
@@ -82,6 +83,12 @@ class Actor:
             for grant in self.limits
             if not any_of or grant.role in any_of
         )
+
+    def acting_as(self, *any_of: Role) -> Self:
+        """The same person with the grants of these roles only; unchanged where they have none of these roles."""
+        if not self.limits or self.roles.isdisjoint(any_of):
+            return self
+        return replace(self, limits=frozenset(grant for grant in self.limits if grant.role in any_of))
 
     def require_role(self, *any_of: Role) -> None:
         """Raise NotAllowed unless the actor has one of the roles, wherever it holds."""

@@ -7,10 +7,22 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from outreach.accounts.store import UserInfo
+from outreach.accounts.store import UserInfo, actor_of
 from outreach.notices.status import CONCERNS, NoticeKind
 from outreach.notices.store import ChoiceInfo, has_notice, list_reached
 from outreach.notices.tables import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something happened: in a campaign, to these governments (codes)."""
+
+    campaign_id: int | None = None
+    governments: frozenset[str] | None = None
+
+
+EVERYWHERE = Place()
+"""What concerns the whole installation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +37,13 @@ class Event:
     path: str
     actor: str = ""
     only: str = ""
+    place: Place = EVERYWHERE
     lines: tuple[tuple[int, str, str], ...] = ()
 
 
 def record(session: Session, *, events: Iterable[Event], now: datetime) -> int:
-    """Note each event for each person whom it concerns, who has an address and did not decline; how many rows."""
+    """Note each event for each person whom it concerns (by role, and where that holds), who has an address and did
+    not decline; how many rows."""
     reached = list_reached(session)
     return sum(
         _note(session, event, user.name, now)
@@ -42,7 +56,10 @@ def record(session: Session, *, events: Iterable[Event], now: datetime) -> int:
 def _is_told(event: Event, user: UserInfo, choice: ChoiceInfo) -> bool:
     if user.name == event.actor or (event.only and user.name != event.only):
         return False
-    return choice.wants(event.kind) and not CONCERNS[event.kind].isdisjoint(user.roles)
+    roles = CONCERNS[event.kind]
+    if not choice.wants(event.kind) or roles.isdisjoint(user.roles):
+        return False
+    return actor_of(user).sees(*roles, campaign=event.place.campaign_id, governments=event.place.governments)
 
 
 def _note(session: Session, event: Event, user_name: str, now: datetime) -> bool:

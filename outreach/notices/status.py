@@ -42,7 +42,7 @@ CONCERNS: dict[NoticeKind, frozenset[Role]] = {
     NoticeKind.DIGEST: frozenset(Role),
     NoticeKind.GREETING: frozenset(Role),
 }
-"""Whom a kind concerns, by role."""
+"""Whom a kind concerns, by role; `Event.place` narrows it to those whose role holds there."""
 CHOSEN = tuple(kind for kind in NoticeKind if kind is not NoticeKind.GREETING)
 """What a person may choose not to be told."""
 

@@ -14,6 +14,7 @@ from outreach.operations.certificates import Ending
 from outreach.operations.doctor import free_bytes
 from outreach.operations.road import Road
 from outreach.operations.start import Looked, look, why_not_started
+from outreach.operations.whereabouts import place_of_round
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo, list_addressees, list_rounds
 
@@ -47,8 +48,8 @@ def _near(session: Session, now: datetime) -> list[int]:
 def _blocked(session: Session, looks: Mapping[int, Looked | None], now: datetime) -> Iterator[Event]:
     for round_id, looked in looks.items():
         if why_not_started(session, round_id=round_id, looked=looked, now=now) is not None:
-            path = f"/rounds/{round_id}/preflight"
-            yield Event(NoticeKind.BLOCKED, f"blocked:{round_id}:{now.date()}", path)
+            path, place = f"/rounds/{round_id}/preflight", place_of_round(session, round_id=round_id)
+            yield Event(NoticeKind.BLOCKED, f"blocked:{round_id}:{now.date()}", path, place=place)
 
 
 def _opens_at(session: Session, of_round: RoundInfo) -> datetime:

@@ -45,7 +45,8 @@ EVERYTHING = system_actor("waiting")
 
 
 def tasks(session: Session, *, now: datetime, seen_by: Actor = EVERYTHING) -> list[Task]:
-    """Everything that waits for anybody, the most urgent first; `seen_by` sees what is in their roles' scope."""
+    """Everything that waits for anybody, the most urgent first; `seen_by` sees what is in the scope of the
+    role that it waits for (of any role, where it waits for others)."""
     return [task for find in FINDERS for task in find(session, now, seen_by) if task.count]
 
 
@@ -56,6 +57,7 @@ def _stopped(session: Session, _now: datetime, _seen_by: Actor) -> Iterator[Task
 
 
 def _uncertain(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
+    seen_by = seen_by.acting_as(*SETTLERS)
     counts = count_by_status(session, Wanted(seen_by=seen_by))
     path = "/deliveries?status=uncertain"
     wanted = Wanted(status=DeliveryStatus.UNCERTAIN, seen_by=seen_by)
@@ -73,6 +75,7 @@ def _uncertain(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Tas
 
 
 def _mail(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
+    seen_by = seen_by.acting_as(*COORDINATOR)
     counts = count_mails_by_status(session, seen_by=seen_by)
     for key, status, kind in (
         ("unmatched", ReplyStatus.NEEDS_MATCH, "bad"),
@@ -87,12 +90,11 @@ def _mail(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
 
 def _parcels(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
     unfinished = [one for one in rounds_seen(session, seen_by) if one.status in UNFINISHED]
-    awaiting, wanted = (
-        count_by_round(session, status=status, seen_by=seen_by)
-        for status in (ReviewStatus.AWAITING, ReviewStatus.CHANGES_WANTED)
-    )
+    reviewer, packer = seen_by.acting_as(*ORGANISER), seen_by.acting_as(*STAFF)
+    awaiting = count_by_round(session, status=ReviewStatus.AWAITING, seen_by=reviewer)
+    wanted = count_by_round(session, status=ReviewStatus.CHANGES_WANTED, seen_by=packer)
     waiting = [one for one in unfinished if awaiting[one.id]]
-    items = [item for one in waiting[:SHOWN] for item in _awaiting(session, one, seen_by)][:SHOWN]
+    items = [item for one in waiting[:SHOWN] for item in _awaiting(session, one, reviewer)][:SHOWN]
     yield Task("review", ORGANISER, sum(awaiting[one.id] for one in waiting), "/review", tuple(items), "warn")
     sent_back = sum(wanted[one.id] for one in unfinished)
     yield Task("changes_wanted", STAFF, sent_back, "/review?status=changes_wanted", (), "warn")
@@ -108,19 +110,23 @@ def _awaiting(session: Session, of_round: RoundInfo, seen_by: Actor) -> Iterator
 
 
 def _rounds(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
-    paused, soon = [], []
-    for one in rounds_seen(session, seen_by):
-        day = one.dispatch_on
-        item = Item(f"/rounds/{one.id}", one.name, day.isoformat() if day else "")
-        if one.status is RoundStatus.PAUSED:
-            paused.append(item)
-        elif one.status is RoundStatus.SCHEDULED and day is not None and day <= now.date() + SOON:
-            soon.append(item)
+    steered = rounds_seen(session, seen_by.acting_as(*STAFF))
+    paused = [_round(one) for one in steered if one.status is RoundStatus.PAUSED]
+    soon = [
+        _round(one)
+        for one in rounds_seen(session, seen_by.acting_as(*STAFF, *ORGANISER))
+        if one.status is RoundStatus.SCHEDULED and one.dispatch_on and one.dispatch_on <= now.date() + SOON
+    ]
     yield Task("paused", STAFF, len(paused), "/rounds", tuple(paused[:SHOWN]), "warn")
     yield Task("starts_soon", STAFF | ORGANISER, len(soon), "/rounds", tuple(soon[:SHOWN]))
 
 
+def _round(one: RoundInfo) -> Item:
+    return Item(f"/rounds/{one.id}", one.name, one.dispatch_on.isoformat() if one.dispatch_on else "")
+
+
 def _contacts(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
+    seen_by = seen_by.acting_as(*STAFF)
     among = contacts_that_wait(session, until=now + SOON_ENDING)
     proposed = list_proposals(session, status=ProposalStatus.OPEN)
     keys = office_keys_of(session, contact_ids=among) | {one.office_key for one in proposed}
@@ -149,7 +155,7 @@ def _contact(one: KnownContact) -> Item:
 
 
 def _answers(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
-    today = now.date()
+    today, seen_by = now.date(), seen_by.acting_as(*COORDINATOR)
     for due in list_due(session, today=today, seen_by=seen_by):
         is_late = due.by < today
         item = Item(f"/responses/due?round={due.round.id}", due.round.name, due.by.isoformat())

@@ -12,6 +12,7 @@ from outreach.delivery.store import get_delivery
 from outreach.notices.beat import Part, beat, find_position
 from outreach.notices.record import Event, record
 from outreach.notices.status import NoticeKind
+from outreach.operations.whereabouts import place_of_delivery, place_of_round
 
 STALE = timedelta(days=1)
 """What is older was seen on the desk, or nobody was here to be told."""
@@ -34,7 +35,8 @@ def _events(session: Session, entry: LedgerEntry) -> Iterator[Event]:
     key = f"ledger:{entry.number}"
     number = entry.subject.partition(":")[2]
     if entry.action == "round.paused":
-        yield Event(NoticeKind.PAUSED, key, f"/rounds/{number}", entry.actor)
+        place = place_of_round(session, round_id=int(number))
+        yield Event(NoticeKind.PAUSED, key, f"/rounds/{number}", entry.actor, place=place)
     elif entry.action == "delivery.stopped":
         yield Event(NoticeKind.STOPPED, key, "/deliveries", entry.actor)
     else:
@@ -44,9 +46,12 @@ def _events(session: Session, entry: LedgerEntry) -> Iterator[Event]:
 def _delivery(session: Session, entry: LedgerEntry, key: str, delivery_id: int) -> Iterator[Event]:
     """Only what still holds: what a person settled meanwhile needs nobody."""
     became = "uncertain" if entry.action == "delivery.lost" else entry.facts["status"]
-    if became != get_delivery(session, delivery_id).status:
+    delivery = get_delivery(session, delivery_id)
+    if became != delivery.status:
         return
+    path = f"/deliveries/{delivery_id}"
     if became == DeliveryStatus.UNCERTAIN:
-        yield Event(NoticeKind.UNCERTAIN, key, f"/deliveries/{delivery_id}#settle", entry.actor)
+        place = place_of_delivery(session, delivery)
+        yield Event(NoticeKind.UNCERTAIN, key, f"{path}#settle", entry.actor, place=place)
     elif became in CAME_BACK:
-        yield Event(NoticeKind.BOUNCED, key, f"/deliveries/{delivery_id}", entry.actor)
+        yield Event(NoticeKind.BOUNCED, key, path, entry.actor, place=place_of_delivery(session, delivery))

@@ -16,11 +16,6 @@ def says_away(text: str) -> bool:
     return bool(_AWAY.search(flat)) and not _PAST.search(flat)
 
 
-def says_meanwhile(text: str) -> bool:
-    """Whether it says what becomes of mail meanwhile, or where to turn in a hurry."""
-    return bool(_MEANWHILE.search(text[:1_500]))
-
-
 def is_only_absence(text: str) -> bool:
     """Whether all of a note tells of an absence and what to do meanwhile; nothing else, and nothing is asked.
 

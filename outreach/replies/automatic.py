@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from outreach.replies.absence import is_only_absence, says_meanwhile
 from outreach.replies.addresses import first_address, is_machine
 from outreach.replies.automatic_headers import (
     GENERATED,
@@ -15,20 +14,20 @@ from outreach.replies.automatic_headers import (
     TICKETS,
 )
 from outreach.replies.impersonal import Voice, find_voice
+from outreach.replies.note_weights import LIMIT, weight_of
 from outreach.replies.parse import Part
 from outreach.replies.phrases import any_of, sections
 from outreach.replies.status import ReplyKind
+from outreach.replies.traits import traits_of_subject, traits_of_text
 
 CERTAIN = 4
-_LONG_ANSWER = 1_800
-_SHORT_NOTE = 700
+_LONGEST_NOTE = 3_500
 
 
 _TABLE = sections("automatic")
 _NAMED, _REPLIED = any_of(_TABLE["named absence"]), any_of(_TABLE["replies"])
 _SUBJECT, _RECEIPT = any_of(_TABLE["subjects"]), any_of(_TABLE["receipt subjects"])
 _YOUR_LETTER, _RECEIVED = any_of(_TABLE["your letter subjects"]), any_of(_TABLE["received"])
-_ASKS = any_of(_TABLE["asks"])
 # "Automatic reply: A petition": what products put before the subject of the mail that they answer.
 _PREFIX = re.compile(r"^([^:：]{2,40})[:：]")
 _HEADERS = tuple((name, re.compile(pattern, re.I), weight) for name, pattern, weight in HEADERS)
@@ -47,20 +46,16 @@ class Signs:
     is_fresh: bool
     is_quoting: bool
     received: int
+    has_number: bool
     voice: Voice
-
-    @property
-    def stands_alone(self) -> bool:
-        """Not an answer in form, as people's mostly are: a subject of its own, or nothing quoted."""
-        return self.is_fresh or not self.is_quoting
 
 
 def find_kind(part: Part, subject: str, text: str, *, has_number: bool, is_quoting: bool) -> ReplyKind | None:
     """AUTO_REPLY or ACKNOWLEDGEMENT when a program answered, None for a person. `text`: without the quotation."""
     if re.match(r"\s*no\b", part.get("auto-submitted"), re.I) and not _SUBJECT.search(subject):
         return None
-    signs = _signs(part, subject, text, is_quoting=is_quoting)
-    if not _is_machine(signs, text, has_number=has_number):
+    signs = find_signs(part, subject, text, has_number=has_number, is_quoting=is_quoting)
+    if not _is_machine(signs, text, subject):
         return None
     receipt = signs.received + (2 if _RECEIPT.search(subject) else 0) + (1 if has_number else 0)
     if signs.voice.is_away and not (receipt >= 4 and signs.subject < CERTAIN):
@@ -83,7 +78,8 @@ def _matches(part: Part, name: str, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(value) for value in part.all(name))
 
 
-def _signs(part: Part, subject: str, text: str, *, is_quoting: bool) -> Signs:
+def find_signs(part: Part, subject: str, text: str, *, has_number: bool, is_quoting: bool) -> Signs:
+    """All that tells who wrote."""
     subject, flat = subject[:300], " ".join(text[:6_000].split())
     is_answer = bool(_REPLIED.match(subject))
     receipt = 2 if _RECEIPT.search(subject) else 1 if _YOUR_LETTER.search(subject) else 0
@@ -94,6 +90,7 @@ def _signs(part: Part, subject: str, text: str, *, is_quoting: bool) -> Signs:
         is_fresh=not is_answer,
         is_quoting=is_quoting,
         received=len({match[0].lower()[:12] for match in _RECEIVED.finditer(flat[:3_000])}),
+        has_number=has_number,
         voice=find_voice(text[:6_000]),
     )
 
@@ -106,48 +103,33 @@ def _subject_weight(subject: str) -> int:
     return CERTAIN - 1 if _SUBJECT.search(subject) else 0
 
 
-def _is_machine(signs: Signs, text: str, *, has_number: bool) -> bool:
-    voice, is_only_away = signs.voice, is_only_absence(text)
-    if signs.headers >= CERTAIN or signs.subject >= CERTAIN or (signs.stands_alone and _says_only_a_note(signs)):
+def _is_machine(signs: Signs, text: str, subject: str) -> bool:
+    if signs.headers >= CERTAIN or signs.subject >= CERTAIN:
         return True
-    if signs.stands_alone and is_only_away and says_meanwhile(text):
-        return True
-    points = signs.headers + signs.subject + (_automated_points(len(text)) if voice.is_automated else 0)
-    points += 2 if is_only_away else 1 if signs.subject and voice.is_away else 0
-    points -= 2 if _ASKS.search(text) or voice.tells_decision else 0
-    points -= 1 if signs.is_quoting and signs.headers < 2 and not voice.is_only_receipt else 0
-    if len(text) < _LONG_ANSWER:
-        points += (1 if voice.is_personal else 2) if voice.wants_no_answer or voice.is_closed else 0
-        points += _receipt_points(signs, has_number=has_number)
-    is_told = voice.is_automated or voice.wants_no_answer or voice.is_closed or signs.headers >= 2
-    return points >= CERTAIN and (is_told or signs.subject > 0 or _is_office(signs, has_number=has_number))
+    if signs.voice.is_signed and not signs.voice.is_of_a_program:
+        return False  # whoever signs an acknowledgement has seen the letter
+    return len(text) < _LONGEST_NOTE and weight_of(traits_of(signs, text, subject)) >= LIMIT
 
 
-def _says_only_a_note(signs: Signs) -> bool:
-    """Each sentence is a note's: of a closed mailbox, of one who left it, or of an absence."""
-    voice = signs.voice
-    if not voice.is_only_note:
-        return False
-    is_absence = voice.is_away and (signs.subject > 0 or not voice.is_personal)
-    return voice.is_closed or (voice.has_left and (signs.is_fresh or voice.is_unread)) or is_absence
-
-
-def _is_office(signs: Signs, *, has_number: bool) -> bool:
-    """No person speaks, and the note is of a letter's receipt: by its subject, or by all that it says."""
-    if signs.voice.is_personal or signs.voice.tells_decision:
-        return False
-    if signs.voice.is_only_receipt and signs.stands_alone:
-        return True
-    return signs.receipt > 0 and not signs.is_quoting and (has_number or signs.received > 1)
-
-
-def _receipt_points(signs: Signs, *, has_number: bool) -> int:
-    if not signs.received or (signs.is_quoting and signs.voice.is_personal):
-        return 0
-    is_only = signs.voice.is_only_receipt
-    return min(signs.received, 3) + signs.receipt + (1 if has_number else 0) + (1 if is_only else 0)
-
-
-def _automated_points(length: int) -> int:
-    """A short note that calls itself automatic is; in a long text the words may be a footer or a quotation."""
-    return CERTAIN if length < _SHORT_NOTE else 3 if length < _LONG_ANSWER * 2 else 0
+def traits_of(signs: Signs, text: str, subject: str) -> dict[str, float]:
+    """What `note_weights.py` weighs, by name."""
+    is_fresh = float(signs.is_fresh)
+    of_text = traits_of_text(text, signs.voice)
+    stands_alone = float(signs.is_fresh or not signs.is_quoting)
+    return {
+        **of_text,
+        "only a note, alone": stands_alone * of_text["is_only_note"],
+        "only a receipt, alone": stands_alone * of_text["is_only_receipt"],
+        "only an absence, alone": stands_alone * of_text["is_only_absence"],
+        "receipt, no person": float(signs.received > 0)
+        * (1 - of_text["is_personal"])
+        * float(not signs.is_quoting),
+        **(traits_of_subject(subject[:300]) if signs.is_fresh else {}),
+        "fresh subject": is_fresh,
+        "quoting": float(signs.is_quoting),
+        "subject of absence": float(signs.subject > 0),
+        "subject of receipt": float(signs.receipt > 1),
+        "received, in phrases": float(min(signs.received, 3)),
+        "number": float(signs.has_number),
+        "headers": float(min(signs.headers, CERTAIN)),
+    }

@@ -5,6 +5,7 @@ import re
 HEADERS: tuple[tuple[str, str, int], ...] = (
     ("auto-submitted", r"^\s*auto-replied", 6),
     ("precedence", r"auto_?-?reply", 6),
+    ("precedence", r"^\s*junk\b", 5),
     ("x-autoreply", r"^(?!\s*(?:no|false)\b)", 6),
     ("x-autorespond", r"^(?!\s*(?:no|false)\b)", 6),
     ("x-auto-reply", r"^(?!\s*(?:no|false)\b)", 6),
@@ -33,7 +34,7 @@ HEADERS: tuple[tuple[str, str, int], ...] = (
 """(header, pattern that its value must match, weight). From 4 on a header alone tells a machine."""
 
 QUIET: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("precedence", re.compile(r"^\s*(?:bulk|junk|list)", re.I)),
+    ("precedence", re.compile(r"^\s*(?:bulk|list)", re.I)),
     ("x-auto-response-suppress", re.compile(r"^\s*all\b|oof|autoreply", re.I)),
     ("x-loop", re.compile("")),
     ("feedback-id", re.compile("")),

@@ -39,13 +39,20 @@ class Voice:
     is_only_note: bool
     is_only_receipt: bool
     is_personal: bool
+    is_signed: bool
     tells_decision: bool
+
+    @property
+    def is_of_a_program(self) -> bool:
+        """What programs say in a person's name: of an absence, a new post, or a mailbox that is closed."""
+        return self.is_away or self.has_left or self.is_closed or self.is_automated
 
 
 def find_voice(text: str) -> Voice:
     """`text`: the note's own words, in lines."""
     flat = " ".join(text.split())
     is_closed, is_away, has_left = bool(_CLOSED.search(flat)), says_away(text), bool(_LEFT.search(flat))
+    is_signed = bool(_SIGNED.search(flat))
     is_receipt = bool(_RECEIVED.search(flat[:3_000]))
     return Voice(
         is_automated=bool(_AUTOMATED.search(_NOT_MEANT.sub(" ", flat))),
@@ -57,7 +64,8 @@ def find_voice(text: str) -> Voice:
         is_only_note=(is_closed or is_away or has_left) and _says_only(text, _NOTE),
         is_only_receipt=is_receipt and _says_only(text, (*_NOTE, _RECEIVED)),
         tells_decision=bool(_DECISIONS.search(flat)),
-        is_personal=bool(_FIRST_PERSON.search(flat) or _SIGNED.search(flat)),
+        is_personal=is_signed or bool(_FIRST_PERSON.search(flat)),
+        is_signed=is_signed,
     )
 
 

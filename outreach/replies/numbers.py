@@ -16,11 +16,17 @@ _VALUE = (
     r"([A-Z]{1,4}(?:[ ][A-Z0-9]{1,4}){1,4}[ ]?[-–][ ]?\d[\d/.-]{2,20}"
     # Offices in Taiwan name the unit's word and "number so-and-so"; Korean ones put a word before the digits.
     r"|[\u4e00-\u9fff]{1,8}字第\d{4,14}號|[\uac00-\ud7a3]{1,6}-?\d[\d-]{3,20}"
+    # A unit's sign in a script of its own before the digits, as in Japan, India and Israel.
+    r"|[\u0590-\u05ea\u0900-\u097f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{1,6}[-/]?\d[\d/-]{2,20}"
     r"|[A-Z\u0590-\u05ea]{0,12}[A-Z0-9][A-Z0-9_ÄÖÜ./()\u2010-\u2015:#+-]{0,48}"
     r"(?:[ ]?/[ ]?[\w.-]{1,20}|[ ](?=[\dA-Z-]*\d{3})[\w./-]{2,24}){0,3})"
 )
 _NUMBER = re.compile(_LABEL + _COPULA + _VALUE, re.I)
-_SECOND_LABEL = re.compile(r"^(?:ticket|case|request|ref(?:erence)?|number|no|nr|id)[ .:#]+(?=\S*\d)", re.I)
+_SECOND_LABEL = re.compile(
+    r"^(?:ticket|case|request|ref(?:erence)?|number|no|nr|id|kennung|codice|código|identifi\w{1,8}|nummer)"
+    r"[ .:#]+(?=\S*\d)",
+    re.I,
+)
 _PREPOSITION = re.compile(r"^[a-zß-ÿ]{2,12} (?=\S*\d)")
 _IN_BRACKETS = re.compile(
     r"[\[(（【]\s*(?:[A-Za-z ._-]{0,24}[#:\s№-]{0,3})?((?=[^\])]{0,40}\d{3})[A-Z0-9][\w./-]{2,40})\s*[\])）】]"

@@ -19,14 +19,15 @@ _SHORT, _CLOSED, _CLAUSE = 26, 14, 13
 def sentences(text: str) -> list[str]:
     """Those of more than a few letters, each on one line. A letter of a script without blanks counts for two."""
     pieces = [" ".join(piece.split()) for piece in _END.split(text)]
-    told = [match[1] for match in map(_TOLD.search, pieces) if match and _size(match[1]) > _CLAUSE]
-    relayed = [clause for piece in pieces for clause in _RELAYS.split(piece)[1:] if _size(clause)]
+    told = [match[1] for match in map(_TOLD.search, pieces) if match and letters_in(match[1]) > _CLAUSE]
+    relayed = [clause for piece in pieces for clause in _RELAYS.split(piece)[1:] if letters_in(clause)]
     return [piece for piece in pieces if _says_something(piece)] + told + relayed
 
 
 def _says_something(piece: str) -> bool:
-    return _size(piece) > (_CLOSED if _STOPS.search(piece) else _SHORT)
+    return letters_in(piece) > (_CLOSED if _STOPS.search(piece) else _SHORT)
 
 
-def _size(piece: str) -> int:
+def letters_in(piece: str) -> int:
+    """Those of a script without blanks count for two."""
     return len(_LETTER.findall(piece)) + len(_WIDE.findall(piece))

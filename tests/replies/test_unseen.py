@@ -9,8 +9,8 @@ from tests.replies.unseen.score import Misses, of_notes, of_persons, of_reports
 from tests.replies.unseen.sets import SETS, persons
 
 NAMES = sorted(SETS)
-FOUND = {"a": 0.95, "b": 0.95, "c": 0.75, "d": 0.95}
-"""Of the programs' notes. Most of the third set bear no header that tells, and unusual words."""
+FOUND = {"a": 0.93, "b": 0.88, "c": 0.85, "d": 0.95, "e": 0.85}
+"""Of the programs' notes. Most of the third and fifth set bear no header that tells."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,4 +42,10 @@ def test_people_are_no_machines_and_their_words_are_kept(name: str) -> None:
 
 def test_the_texts_are_five_hundred_and_more_and_none_twice() -> None:
     texts = {name: {one.own for one in persons(chosen)} for name, chosen in SETS.items()}
-    assert {name: len(found) for name, found in texts.items()} == {"a": 513, "b": 514, "c": 205, "d": 100}
+    assert {name: len(found) for name, found in texts.items()} == {
+        "a": 513,
+        "b": 514,
+        "c": 205,
+        "d": 100,
+        "e": 250,
+    }

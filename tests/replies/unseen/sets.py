@@ -34,6 +34,7 @@ SETS = {
     "b": Set(clients_b.FOLDER, clients_b.CLIENTS, clients_b.WORDS, letters(clients_b.FOLDER / "letters.txt")),
     "c": Set(clients_c.FOLDER, clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=3),
     "d": Set(clients_c.FOLDER.with_name("d"), clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=5),
+    "e": Set(clients_c.FOLDER.with_name("e"), clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=2),
 }
 
 

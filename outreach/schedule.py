@@ -9,6 +9,7 @@ from datetime import timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from outreach.clock import utc_now
+from outreach.errors import OutreachError
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +46,14 @@ def start_alarm_clock(jobs: list[Job]) -> BackgroundScheduler:
 
 
 def run_guarded(job: Job) -> None:
-    """Run it now; an error is logged, as when the clock wakes it."""
+    """Run it now; an error is logged, as when the clock wakes it.
+
+    What a user can mend is one sentence: whence it came is told at debug level.
+    """
     try:
         job.run()
+    except OutreachError as error:
+        log.warning("%s: %s It is tried again.", job.name, error, extra={"job": job.name})
+        log.debug("schedule.job_failed", exc_info=True, extra={"job": job.name})
     except Exception:
         log.exception("schedule.job_failed", extra={"job": job.name})

@@ -50,14 +50,34 @@ class Signs:
     voice: Voice
 
 
-def find_kind(part: Part, subject: str, text: str, *, has_number: bool, is_quoting: bool) -> ReplyKind | None:
-    """AUTO_REPLY or ACKNOWLEDGEMENT when a program answered, None for a person. `text`: without the quotation."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`kind`: of a program's note, or None for a person. `if_at_once`: if a person had no time to write it."""
+
+    kind: ReplyKind | None = None
+    if_at_once: ReplyKind | None = None
+
+
+def judge_note(part: Part, subject: str, text: str, *, has_number: bool, is_quoting: bool) -> Judged:
+    """Whether a program answered, with an AUTO_REPLY or an ACKNOWLEDGEMENT. `text`: without the quotation."""
     if re.match(r"\s*no\b", part.get("auto-submitted"), re.I) and not _SUBJECT.search(subject):
-        return None
+        return Judged()
     signs = find_signs(part, subject, text, has_number=has_number, is_quoting=is_quoting)
-    if not _is_machine(signs, text, subject):
-        return None
-    receipt = signs.received + (2 if _RECEIPT.search(subject) else 0) + (1 if has_number else 0)
+    if max(signs.headers, signs.subject) >= CERTAIN:
+        return Judged(_kind(signs, subject))
+    if len(text) >= _LONGEST_NOTE:
+        return Judged()
+    traits = traits_of(signs, text, subject)
+    # Whoever signs an acknowledgement has seen the letter.
+    is_by_hand = signs.voice.is_signed and not signs.voice.is_of_a_program
+    if weight_of(traits) >= LIMIT and not is_by_hand:
+        return Judged(_kind(signs, subject))
+    is_of_a_person = traits["asks"] or traits["tells_decision"] or traits["of people"]
+    return Judged(if_at_once=None if is_of_a_person else _kind(signs, subject))
+
+
+def _kind(signs: Signs, subject: str) -> ReplyKind:
+    receipt = signs.received + (2 if _RECEIPT.search(subject) else 0) + (1 if signs.has_number else 0)
     if signs.voice.is_away and not (receipt >= 4 and signs.subject < CERTAIN):
         return ReplyKind.AUTO_REPLY
     return ReplyKind.ACKNOWLEDGEMENT if receipt >= (3 if signs.voice.is_closed else 1) else ReplyKind.AUTO_REPLY
@@ -101,14 +121,6 @@ def _subject_weight(subject: str) -> int:
     if _NAMED.search(subject) or (prefix and _SUBJECT.search(prefix[1])):
         return CERTAIN
     return CERTAIN - 1 if _SUBJECT.search(subject) else 0
-
-
-def _is_machine(signs: Signs, text: str, subject: str) -> bool:
-    if signs.headers >= CERTAIN or signs.subject >= CERTAIN:
-        return True
-    if signs.voice.is_signed and not signs.voice.is_of_a_program:
-        return False  # whoever signs an acknowledgement has seen the letter
-    return len(text) < _LONGEST_NOTE and weight_of(traits_of(signs, text, subject)) >= LIMIT
 
 
 def traits_of(signs: Signs, text: str, subject: str) -> dict[str, float]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from outreach.replies.absence import says_away
 from outreach.replies.addresses import author_address, first_address
 from outreach.replies.attachments import list_attachments
-from outreach.replies.automatic import find_kind
+from outreach.replies.automatic import Judged, judge_note
 from outreach.replies.cause import Verdict, judge
 from outreach.replies.dsn import Report
 from outreach.replies.finding import Cause, Finding, Recipient, unreadable
@@ -48,7 +48,7 @@ def _reading(part: Part, budget: Budget) -> Reading:
     notice, inline = split_text(text)
     returned = find_returned(part, inline)
     tokens = find_token_texts(part, returned, text)
-    finding = _finding(part, budget, text=text, notice=notice, returned=returned, tokens=tokens)
+    finding, judged = _finding(part, budget, text=text, notice=notice, returned=returned, tokens=tokens)
     words = finding.reply_text
     return Reading(
         finding=finding,
@@ -61,22 +61,24 @@ def _reading(part: Part, budget: Budget) -> Reading:
         attachments=list_attachments(part),
         origin=origin_of(part),
         damaged=find_damaged_texts(part, returned),
+        if_at_once=judged.if_at_once,
     )
 
 
 def _finding(
     part: Part, budget: Budget, *, text: str, notice: str, returned: Returned, tokens: Sequence[str]
-) -> Finding:
+) -> tuple[Finding, Judged]:
     subject = part.get("subject")
     kind, reports = find_report(part, subject, text=text, notice=notice, returned=returned)
     is_report = kind is not None
     words = notice.strip() if is_report else own_words(text)
     numbers = () if is_report else find_numbers(subject, words)
     is_quoting = len(words) < len(text.strip())
-    found = None if is_report else find_kind(part, subject, words, has_number=bool(numbers), is_quoting=is_quoting)
-    kind = kind or found or ReplyKind.HUMAN
-    return Finding(
-        kind=kind,
+    judged = Judged()
+    if not is_report:
+        judged = judge_note(part, subject, words, has_number=bool(numbers), is_quoting=is_quoting)
+    finding = Finding(
+        kind=kind or judged.kind or ReplyKind.HUMAN,
         recipients=_recipients(reports, f"{notice[:4_000]}\n{subject[:300]}"),
         token=tokens[0] if tokens else None,
         message_ids=find_message_ids(part, returned, text),
@@ -85,6 +87,7 @@ def _finding(
         reply_text=words,
         notes=tuple(budget.notes),
     )
+    return finding, judged
 
 
 def _recipients(reports: Sequence[Report], notice: str) -> tuple[Recipient, ...]:

@@ -11,6 +11,7 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import Blobs
 from outreach.db import Database
+from outreach.replies.at_once import came_at_once, told_by_time
 from outreach.replies.child import Classifier
 from outreach.replies.known_numbers import keep_numbers
 from outreach.replies.mailbox import Arrived, Mailbox
@@ -105,10 +106,7 @@ def _read_some(
     if not readings:
         return []
     with database.begin() as session:
-        return [
-            (reading.finding.kind, _enter(session, mail_id, reading, token_keys, actor, now))
-            for mail_id, reading in readings
-        ]
+        return [_enter(session, mail_id, reading, token_keys, actor, now) for mail_id, reading in readings]
 
 
 def _read(classifier: Classifier, trust: Trust, raw: bytes) -> Reading:
@@ -118,16 +116,18 @@ def _read(classifier: Classifier, trust: Trust, raw: bytes) -> Reading:
 
 def _enter(
     session: Session, mail_id: int, reading: Reading, token_keys: Sequence[bytes], actor: Actor, now: datetime
-) -> ReplyStatus:
+) -> tuple[ReplyKind, ReplyStatus]:
     """Write down the reading and its matches, and carry it out, all in one transaction."""
     row = session.get(Mail, mail_id, populate_existing=True, with_for_update=True)
     assert row is not None
     if row.status is not ReplyStatus.NEW:
-        return row.status
+        return row.kind or reading.finding.kind, row.status
+    matches = match(session, reading, token_keys=token_keys)
+    if reading.if_at_once and came_at_once(session, matches, collected_at=row.collected_at):
+        reading = told_by_time(reading)
     row.kind, row.finding = reading.finding.kind, reading.as_json()
     row.from_address, row.subject, row.sent_at = reading.sender, reading.subject, reading.sent_at
     session.add(row)
-    matches = match(session, reading, token_keys=token_keys)
     if not matches:
         row.guesses = [[one.delivery_id, one.distance] for one in guess(session, reading, token_keys=token_keys)]
     keep_numbers(session, mail_id=mail_id, reading=reading)
@@ -143,7 +143,7 @@ def _enter(
         )
         _record_match(session, mail_id, found, actor, now)
     session.flush()
-    return carry_out(session, mail_id=mail_id, actor=actor, now=now).status
+    return reading.finding.kind, carry_out(session, mail_id=mail_id, actor=actor, now=now).status
 
 
 def _record_match(session: Session, mail_id: int, found: Match, actor: Actor, now: datetime) -> None:

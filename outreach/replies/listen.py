@@ -39,7 +39,8 @@ def listen(
             if stopping.is_set():
                 break
             failures += 1
-            log.warning("replies.not_listening", extra={"reason": str(error), "failures": failures})
+            # Whoever collects at intervals meets the same, and says so.
+            log.info("replies.not_listening", extra={"reason": str(error), "failures": failures})
             stopping.wait((pause or pause_after)(failures))
     mailbox.close()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from outreach.replies.finding import Finding, finding_from
 from outreach.replies.origin import UNKNOWN, Origin, origin_from
+from outreach.replies.status import ReplyKind
 
 
 class Wish(StrEnum):
@@ -44,7 +45,8 @@ class Attachment:
 class Reading:
     """`tokens` are unverified texts; `references` are addressee ids whose checksum is right.
 
-    `damaged` are texts where a token of ours would stand, which have not its shape.
+    `damaged` are texts where a token of ours would stand, which have not its shape. `if_at_once`: what it is
+    when it came too soon for a person to have written it.
     """
 
     finding: Finding
@@ -57,6 +59,7 @@ class Reading:
     attachments: tuple[Attachment, ...] = ()
     origin: Origin = UNKNOWN
     damaged: tuple[str, ...] = ()
+    if_at_once: ReplyKind | None = None
 
     @property
     def is_proved(self) -> bool:
@@ -85,6 +88,7 @@ def reading_from(plain: Mapping[str, Any]) -> Reading:
         # Mails read by an earlier version have none.
         origin=origin_from(plain["origin"]) if "origin" in plain else UNKNOWN,
         damaged=tuple(plain.get("damaged", ())),
+        if_at_once=ReplyKind(plain["if_at_once"]) if plain.get("if_at_once") else None,
     )
 
 

@@ -1,5 +1,6 @@
 """The alarm clock of `serve` and `worker` gives signs of life while it runs; the mail server is listened to."""
 
+import logging
 import os
 import signal
 import socket
@@ -106,6 +107,34 @@ def test_a_worker_that_listens_ends_when_it_is_asked_to(database: Database, tmp_
             assert worker.wait(PATIENCE_SECONDS) == 0
             assert worker.stderr is not None
             assert worker.stderr.read() == b"working (stop with Ctrl-C)\n"
+
+
+@needs_dovecot
+def test_a_mail_server_that_is_away_is_one_sentence_at_each_poll_and_what_came_meanwhile_is_collected(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where it came from stands at debug level only, which nobody sees who has not asked for it."""
+    monkeypatch.setattr(service, "COLLECTS_EVERY", timedelta(seconds=1))
+    caplog.set_level(logging.DEBUG, "outreach")
+    with running_dovecot() as server:
+        settings = Settings(home=tmp_path, imap=imap_settings(server), _env_file=None)
+        with awake(App(settings, database, FolderBlobs(tmp_path / "blobs"))):
+            wait_until(lambda: has_collected(database))
+            with server.down():
+                wait_until(lambda: len(shown(caplog)) >= 2)
+            server.deliver("1.office", b"Subject: x\r\n\r\nhello\r\n")
+            wait_until(lambda: mails(database) == 1)
+    for record in shown(caplog):
+        assert record.exc_info is None
+        said = record.getMessage()
+        assert "\n" not in said
+        assert said.startswith("collect: The mailbox imap:office@127.0.0.1/INBOX did not answer (")
+        assert said.endswith("check OUTREACH_IMAP__HOST, PORT, USERNAME, PASSWORD and FOLDER. It is tried again.")
+    assert any(record.exc_info for record in caplog.records if record.levelno == logging.DEBUG)
+
+
+def shown(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
+    return [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 def test_a_worker_whose_mail_server_is_silent_ends_when_it_is_asked_to(database: Database, tmp_path: Path) -> None:

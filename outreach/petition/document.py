@@ -6,7 +6,9 @@ and fractions stay the text that was written. Nothing in a file can make an obje
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,13 @@ def read_document(path: Path) -> Document:
 
 def parse_document(text: str, *, path: Path) -> Document:
     """As `read_document`, from text; `path` only names the file in errors."""
+    known = _parsed(text, path)
+    return Document(path, deepcopy(known.data), known.lines)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, path: Path) -> Document:
+    """Parsed once: whoever looks at a preview again has seldom changed more than one file of twelve."""
     try:
         # The default (round-trip) loader leaves U+0007 in folded text to remember where it was folded.
         node = YAML(typ="safe", pure=True).compose(text)

@@ -113,3 +113,12 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         read_document(tmp_path / "big.yaml")
     (tmp_path / "marked.yaml").write_bytes(b"\xef\xbb\xbfa: 1\n")
     assert read_document(tmp_path / "marked.yaml").data == {"a": 1}
+
+
+def test_who_changes_what_was_read_changes_it_for_nobody_else() -> None:
+    first = parse_document("a: [1, {b: c}]", path=FILE)
+    first.data["a"][1]["b"] = "changed"
+    again = parse_document("a: [1, {b: c}]", path=FILE)
+    assert again.data == {"a": [1, {"b": "c"}]}
+    assert again.lines == first.lines
+    assert parse_document("a: [1, {b: d}]", path=FILE).data == {"a": [1, {"b": "d"}]}

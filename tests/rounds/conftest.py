@@ -1,5 +1,0 @@
-"""Fixtures of rounds."""
-
-from tests.world import ground, laid
-
-__all__ = ["ground", "laid"]

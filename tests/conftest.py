@@ -1,23 +1,34 @@
 """Fixtures that every test may use: people, an empty database, blobs."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import WorkStealingScheduling
 
 from outreach.accounts import Actor
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from tests import databases
 from tests.certificate import Certificate, make_certificate
+from tests.packed import packed, packed_once
 from tests.people import ADMIN_ADA, COORDINATOR_CHI, ORGANISER_OLGA, OUTSIDER_OMAR, STAFF_SAM
 from tests.postgres import PostgresServer
+from tests.world import ground, laid
+
+# Named here once: each file that imported them would make them anew.
+__all__ = ["ground", "laid", "packed", "packed_once"]
 
 # No test may fail because a machine was busy; the same examples on every run, so that a failure comes back.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
+
+# A tenth of the time went into looking for garbage among what lives as long as the tests do.
+gc.set_threshold(50_000, 20, 50)
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -120,6 +131,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="the desk also on a telephone, in the dark, without JavaScript, and checked by axe-core",
     )
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WorkStealingScheduling | None:
+    """Neighbours run in the same process where `-n` says no more: what one made for itself serves the next."""
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

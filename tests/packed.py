@@ -20,9 +20,7 @@ from outreach.rounds.store import list_addressees
 from outreach.signatures.disclose import disclosure_of
 from tests import databases
 from tests.people import STAFF_SAM
-from tests.world import NOW, TEMPLATES, Ground, ground, laid, lay_ground, plan_round
-
-__all__ = ["ground", "laid"]
+from tests.world import NOW, TEMPLATES, Ground, lay_ground, plan_round
 
 BOTH = frozenset({Role.STAFF, Role.ORGANISER})
 PLANNER_SAM = Actor(STAFF_SAM.name, BOTH)

@@ -6,9 +6,7 @@ import pytest
 
 from outreach.db import Database
 from tests.accountability.played import Played
-from tests.world import Ground, ground, laid
-
-__all__ = ["ground", "laid"]
+from tests.world import Ground
 
 
 @pytest.fixture

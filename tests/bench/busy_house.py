@@ -37,8 +37,8 @@ from outreach.wiring import App
 from tests.bench.busy_rows import attempt_row, check_row, delivery_row, mail_row, parcel_row, proof_rows
 from tests.databases import sqlite_template
 from tests.delivery.an_open_round import TEXT
+from tests.packed import pack, pack_a_round
 from tests.people import ADMIN_ADA, COORDINATOR_CHI, ORGANISER_OLGA
-from tests.reviews.conftest import pack, pack_a_round
 from tests.web.conftest import USERS, one_hash
 from tests.world import ROOT, TEMPLATES, Ground, lay_ground
 

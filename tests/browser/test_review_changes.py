@@ -17,8 +17,8 @@ from outreach.web.changes import AMBER
 from outreach.wiring import App
 from tests.browser.conftest import Open
 from tests.browser.running import Desk
+from tests.packed import pack, pack_a_round
 from tests.people import ORGANISER_OLGA
-from tests.reviews.conftest import pack, pack_a_round
 from tests.world import Ground
 
 BEFORE = ("The Prime Minister is asked to act.", "The second page stays as it is.")

@@ -24,9 +24,9 @@ from outreach.responses.status import AnswerChannel, Position
 from outreach.reviews.decide import approve
 from outreach.reviews.store import list_parcels
 from outreach.wiring import App
+from tests.packed import pack, pack_a_round
 from tests.people import COORDINATOR_CHI, ORGANISER_OLGA, STAFF_SAM
 from tests.replies.mails import KEY, address, answer
-from tests.reviews.conftest import pack, pack_a_round
 from tests.world import Ground
 
 WAITING = 2

@@ -12,9 +12,7 @@ from outreach.db import Database, open_database
 from outreach.delivery.status import DeliveryStatus
 from tests.command_line import CommandLine, Ended, Run
 from tests.sent import deliver
-from tests.world import NOW, Ground, laid, plan_round
-
-__all__ = ["laid"]
+from tests.world import NOW, Ground, plan_round
 
 USERS = {"sam": Role.STAFF, "olga": Role.ORGANISER, "chi": Role.COORDINATOR}
 

@@ -3,27 +3,48 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.command_line import CommandLine, Ended
 
 ROOT = Path(__file__).resolve().parents[2]
 PREVIEW = ("dossiers", "preview", "--government", "GB", "--language", "en", "-o", "x.pdf")
 
 
-def outreach(
-    *arguments: str, home: Path, folder: Path = ROOT, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, in the project's folder unless another is named."""
+def outreach(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, in the project's folder."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("OUTREACH_")}
     return subprocess.run(
         [sys.executable, "-m", "outreach", *arguments],
-        cwd=folder,
+        cwd=ROOT,
         env={**inherited, "PYTHONPATH": str(ROOT), "OUTREACH_HOME": str(home), **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+Here = Callable[..., Ended]
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Here]:
+    """Run the command in this process, in an empty folder: where the end of a process is not the point."""
+    monkeypatch.chdir(tmp_path)
+    before = dict(os.environ)
+
+    def run(*words: str, home: Path, **environment: str) -> Ended:
+        for name, value in {"OUTREACH_HOME": str(home), **environment}.items():
+            monkeypatch.setenv(name, value)
+        return CommandLine(monkeypatch, capsys)(*words)
+
+    yield run
+    # What a file `.env` says is in the environment now.
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +57,10 @@ def test_exit_status(arguments: list[str], status: int, tmp_path: Path) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
 
 
-def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
-    done = outreach("rounds", "list", home=tmp_path)
-    assert len(done.stderr.splitlines()) == 1
-    assert "run `outreach db upgrade` first" in done.stderr
+def test_a_database_without_tables_says_what_to_run(here: Here, tmp_path: Path) -> None:
+    done = here("rounds", "list", home=tmp_path)
+    assert len(done.err.splitlines()) == 1
+    assert "run `outreach db upgrade` first" in done.err
 
 
 def test_a_library_that_cannot_be_loaded(tmp_path: Path) -> None:
@@ -67,17 +88,17 @@ def test_a_fault_of_our_own_is_one_sentence_too(tmp_path: Path) -> None:
     ("name", "value"),
     [("OUTREACH_SMTP__PORT", "seven"), ("OUTREACH_LIVE", "yes"), ("OUTREACH_SECRET_KEY_FILE", "/nothing/here")],
 )
-def test_a_wrong_setting_is_named(name: str, value: str, tmp_path: Path) -> None:
-    done = outreach("doctor", home=tmp_path, **{name: value})
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
-    assert name in done.stderr
+def test_a_wrong_setting_is_named(name: str, value: str, here: Here, tmp_path: Path) -> None:
+    done = here("doctor", home=tmp_path, **{name: value})
+    assert (done.status, len(done.err.splitlines())) == (1, 1), done.err
+    assert name in done.err
 
 
-def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
+def test_a_home_that_cannot_be_made(here: Here, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    done = outreach("db", "upgrade", home=tmp_path / "file" / "home")
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
-    assert "OUTREACH_HOME" in done.stderr
+    done = here("db", "upgrade", home=tmp_path / "file" / "home")
+    assert (done.status, len(done.err.splitlines())) == (1, 1), done.err
+    assert "OUTREACH_HOME" in done.err
 
 
 @pytest.mark.parametrize("in_file", [False, True], ids=["environment", ".env"])
@@ -90,17 +111,19 @@ def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
         ("OUTREACH_WEATHER", "README.md lists the settings."),
     ],
 )
-def test_a_misspelt_setting_is_not_passed_over(name: str, meant: str, in_file: bool, tmp_path: Path) -> None:
+def test_a_misspelt_setting_is_not_passed_over(
+    name: str, meant: str, in_file: bool, here: Here, tmp_path: Path
+) -> None:
     if in_file:
         (tmp_path / ".env").write_text(f"{name.lower()}=yes\n")
-    done = outreach("audit", "list", home=tmp_path, folder=tmp_path, **({} if in_file else {name: "yes"}))
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
-    assert f"{name} is not a setting: {meant}" in done.stderr
+    done = here("audit", "list", home=tmp_path, **({} if in_file else {name: "yes"}))
+    assert (done.status, len(done.err.splitlines())) == (1, 1), done.err
+    assert f"{name} is not a setting: {meant}" in done.err
 
 
-def test_a_secret_of_a_file_may_be_named_in_the_env_file(tmp_path: Path) -> None:
+def test_a_secret_of_a_file_may_be_named_in_the_env_file(here: Here, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("OUTREACH_TOKEN_KEYS_FILE=keys.json\n")
     (tmp_path / "keys.json").write_text("not JSON")
-    done = outreach("doctor", home=tmp_path, folder=tmp_path)
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
-    assert "OUTREACH_TOKEN_KEYS cannot be read" in done.stderr
+    done = here("doctor", home=tmp_path)
+    assert (done.status, len(done.err.splitlines())) == (1, 1), done.err
+    assert "OUTREACH_TOKEN_KEYS cannot be read" in done.err

@@ -27,15 +27,18 @@ from outreach.delivery.send import send_due
 from outreach.delivery.settle import settle
 from outreach.delivery.status import LADDER, DeliveryStatus, Rung
 from outreach.errors import NotFound
+from tests.databases import sqlite_copy
 from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound, take_one
 from tests.people import STAFF_SAM
 
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
-def bundle(database: Database, blobs: FolderBlobs, tmp_path: Path) -> bytes:
-    return a_bundle(database, blobs, tmp_path)
+@pytest.fixture(scope="module")
+def bundle(sqlite_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("bundle")
+    with sqlite_copy(sqlite_tables, folder) as database:
+        return a_bundle(database, FolderBlobs(folder / "blobs"), folder)
 
 
 def a_bundle(
@@ -187,7 +190,8 @@ def test_another_mail_under_its_own_hash_is_named(bundle: bytes) -> None:
     assert "not the mail of try 2" in problem(lambda mail: mail.replace(b"Subject:", b"Subjekt:"))
 
 
-def test_an_erased_file_leaves_a_tombstone(database: Database, blobs: FolderBlobs, bundle: bytes) -> None:
+def test_an_erased_file_leaves_a_tombstone(database: Database, blobs: FolderBlobs, tmp_path: Path) -> None:
+    bundle = a_bundle(database, blobs, tmp_path)
     erased = json.loads(files_of(bundle)["bundle.json"])["evidence"][1]["blob_sha256"]
     blobs.erase(erased)
     with database.read() as session:

@@ -58,10 +58,10 @@ def test_it_is_one_page_of_both_standards_and_says_the_facts(
 ) -> None:
     told = change(facts)
     content, edition = certificate_pdf(told)
+    assert edition == told["edition"], "so that it is made anew and compared byte by byte"
     assert failures(content) == {"PDF/A-3a": [], "PDF/UA-1": []}
     assert pages_of(content) == 1
-    assert certificate_pdf(told) == (content, edition), "the same facts are the same bytes"
-    assert certificate_problem(told, content) is None
+    assert certificate_problem(told, content) is None, "the same facts are the same bytes"
 
 
 def test_what_was_a_trial_or_has_samples_is_marked(facts: Facts) -> None:

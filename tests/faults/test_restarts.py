@@ -32,9 +32,14 @@ def own_server() -> Iterator[PostgresServer]:
     server.stop()
 
 
+@pytest.fixture(scope="module")
+def own_tables(own_server: PostgresServer) -> str:
+    return databases.postgres_template(own_server)
+
+
 @pytest.fixture
-def own_database(own_server: PostgresServer) -> Iterator[Database]:
-    with databases.postgres_copy(own_server, databases.postgres_template(own_server)) as database:
+def own_database(own_server: PostgresServer, own_tables: str) -> Iterator[Database]:
+    with databases.postgres_copy(own_server, own_tables) as database:
         yield database
 
 

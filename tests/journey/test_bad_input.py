@@ -11,9 +11,9 @@ import pytest
 from outreach.db import database as layer
 from outreach.settings import read_settings
 from tests.cli.conftest import Run, installed, run
-from tests.world import ROOT, laid
+from tests.world import ROOT
 
-__all__ = ["installed", "laid", "run"]
+__all__ = ["installed", "run"]
 
 PREVIEW = ("dossiers", "preview", "--government", "GB", "--language", "en", "--letter", "gb-pm", "-o", "new.pdf")
 DOSSIER = ("dossiers", "preview", "--government", "GB", "--language", "en", "-o", "new.pdf")

@@ -13,8 +13,8 @@ from outreach.operations.authenticity import Standing, authenticity
 from outreach.reviews.decide import approve, withdraw_approval
 from tests.cli.test_main import outreach
 from tests.dossiers.test_seal import sealed, unsealed
+from tests.packed import Packed
 from tests.people import ORGANISER_OLGA
-from tests.reviews.conftest import Packed
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 WHO = Signatory("CN=A", "CN=A", True, NOW, NOW, "00")

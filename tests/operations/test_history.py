@@ -26,8 +26,8 @@ from outreach.reviews.decide import approve
 from outreach.rounds.schedule import schedule
 from outreach.rounds.steer import start
 from outreach.rounds.store import list_addressees
+from tests.packed import Packed
 from tests.people import COORDINATOR_CHI, ORGANISER_OLGA, STAFF_SAM
-from tests.reviews.conftest import Packed
 from tests.world import TEMPLATES, plan_round
 
 SENT = ("gb-pm", "gb-foreign", "gb-health", "gb-justice")

@@ -30,8 +30,8 @@ from outreach.rounds.steer import pause
 from outreach.settings import Settings
 from tests.delivery.an_open_round import OpenRound
 from tests.notices.people import DESK, address_of, post_to, with_addresses
+from tests.packed import Packed
 from tests.people import ORGANISER_OLGA, STAFF_SAM
-from tests.reviews.conftest import Packed
 from tests.world import NOW
 
 LATER = NOW + timedelta(hours=1)

@@ -11,8 +11,8 @@ from outreach.errors import NotAllowed, Refused
 from outreach.operations.rehearse import Rehearsal, rehearse
 from outreach.settings import Settings
 from outreach.wiring import identity_of
+from tests.packed import Packed, pack_a_round
 from tests.people import OUTSIDER_OMAR, STAFF_SAM
-from tests.reviews.conftest import Packed, pack_a_round
 from tests.world import plan_round
 
 

@@ -18,10 +18,10 @@ from outreach.settings import RetentionSettings, Settings
 from outreach.wiring import App
 from tests.cli.test_service import wait_until
 from tests.people import COORDINATOR_CHI
-from tests.replies.conftest import NOW, Inbox, ground, inbox, laid
+from tests.replies.conftest import NOW, Inbox, inbox
 from tests.replies.mails import address, answer, automatic
 
-__all__ = ["ground", "inbox", "laid"]
+__all__ = ["inbox"]
 LATER = NOW + timedelta(days=40)
 DAYS = RetentionSettings(mail=30, attachments=10)
 

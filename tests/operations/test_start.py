@@ -13,8 +13,8 @@ from outreach.operations.start import Ended, cancel_round, close_round, start_ro
 from outreach.reviews.decide import approve
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import get_round
+from tests.packed import Packed
 from tests.people import ORGANISER_OLGA, STAFF_SAM
-from tests.reviews.conftest import Packed
 
 
 @pytest.fixture

@@ -13,9 +13,8 @@ from outreach.reviews.manifest import Manifest
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.tables import Parcel, Review
 from outreach.rounds.store import AddresseeInfo, list_addressees
-from tests.world import Ground, ground, laid, plan_round
+from tests.world import Ground, plan_round
 
-__all__ = ["ground", "laid"]
 S = DeliveryStatus
 
 

@@ -17,9 +17,9 @@ from outreach.replies.maildir import Maildir
 from outreach.rounds.store import list_addressees
 from tests.replies.mails import KEY
 from tests.sent import deliver
-from tests.world import Ground, ground, laid, plan_round
+from tests.world import Ground, plan_round
 
-__all__ = ["ground", "inbox", "laid"]
+__all__ = ["inbox"]
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
 COLLECTOR = system_actor("replies", Role.COORDINATOR)
 

@@ -1,6 +1,5 @@
 """Fixtures of answers."""
 
 from tests.responses.desk import desk
-from tests.world import ground, laid
 
-__all__ = ["desk", "ground", "laid"]
+__all__ = ["desk"]

@@ -8,8 +8,8 @@ from outreach.reviews.decide import approve_batch, withdraw_approval
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import get_parcel, list_approved, list_parcels
 from outreach.reviews.validity import why_invalid
+from tests.packed import pack, pack_a_round, put_documents
 from tests.people import ORGANISER_OLGA
-from tests.reviews.conftest import pack, pack_a_round, put_documents
 from tests.world import lay_ground
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from outreach.clock import utc_now
 from tests.command_line import CommandLine, command_line, in_home
-from tests.reviews.conftest import Packed, pack_a_round
+from tests.packed import Packed, pack_a_round
 from tests.world import Ground
 
 

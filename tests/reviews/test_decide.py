@@ -18,8 +18,8 @@ from outreach.reviews.status import MOVES, ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel, list_parcels
 from outreach.reviews.tables import Parcel, Review
 from outreach.rounds.steer import cancel, start
+from tests.packed import BUILDER_BO, CHECKER_CY, PACKER_PIA, PLANNER_SAM, Packed, pack_a_round
 from tests.people import ADMIN_ADA, COORDINATOR_CHI, ORGANISER_OLGA, STAFF_SAM
-from tests.reviews.conftest import BUILDER_BO, CHECKER_CY, PACKER_PIA, PLANNER_SAM, Packed, pack_a_round
 
 
 def yes(session: Session, parcel: ParcelInfo, now: datetime, *, actor: Actor = ORGANISER_OLGA) -> ParcelInfo:

@@ -12,7 +12,7 @@ from outreach.reviews.form_text import form_texts
 from outreach.reviews.store import ParcelInfo, find_newest_parcel
 from outreach.reviews.validity import why_outdated
 from outreach.rounds.store import get_addressee
-from tests.reviews.conftest import Packed, pack
+from tests.packed import Packed, pack
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from outreach.rounds.add import add_addressee
 from outreach.rounds.status import Purpose
 from outreach.rounds.store import get_addressee, get_round
 from outreach.signatures.disclose import disclosure_of
+from tests.packed import Packed, pack, put_documents
 from tests.people import STAFF_SAM
-from tests.reviews.conftest import Packed, pack, put_documents
 
 
 def test_one_that_is_sent_again_later_bears_the_later_day(

@@ -21,7 +21,7 @@ from outreach.reviews.store import find_newest_parcel, get_parcel, list_parcels
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.steer import cancel
 from outreach.rounds.store import list_addressees
-from tests.reviews.conftest import PACKER_PIA, Packed, pack, pack_a_round, put_documents
+from tests.packed import PACKER_PIA, Packed, pack, pack_a_round, put_documents
 from tests.world import TEMPLATES, lay_ground
 
 

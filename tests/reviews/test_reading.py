@@ -13,8 +13,8 @@ from outreach.reviews.decide import approve, approve_batch
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo
 from outreach.rounds.tables import Round
+from tests.packed import Packed
 from tests.people import ADMIN_ADA, ORGANISER_OLGA
-from tests.reviews.conftest import Packed
 from tests.world import NOW
 
 ENGLISH = Actor("organiser_eve", frozenset({Role.ORGANISER}), reads=frozenset({"en"}))

@@ -19,8 +19,8 @@ from outreach.reviews.store import ParcelInfo
 from outreach.reviews.validity import why_invalid
 from outreach.rounds.schedule import schedule
 from outreach.signatures.withdraw import withdraw as withdraw_snapshot
+from tests.packed import CHECKER_CY, Packed, pack, put_documents
 from tests.people import ORGANISER_OLGA, STAFF_SAM
-from tests.reviews.conftest import CHECKER_CY, Packed, pack, put_documents
 
 LATER = timedelta(hours=1)
 Change = Callable[[Session, Packed, ParcelInfo, datetime], object]

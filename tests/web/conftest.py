@@ -1,6 +1,7 @@
 """A desk with one user of each role, and a browser for each."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 from sqlalchemy import update
 
-from outreach.accounts import Actor, Role
+from outreach.accounts import Role
 from outreach.accounts.add import add_user
 from outreach.accounts.tables import User
 from outreach.blob_folder import FolderBlobs
@@ -18,9 +19,12 @@ from outreach.db import Database
 from outreach.settings import Settings
 from outreach.web.app import create_app
 from outreach.wiring import App
-from tests.world import TEMPLATES, ground, laid
+from tests.people import ADMIN_ADA
+from tests.web.sent import sent, started, started_once
+from tests.world import TEMPLATES
 
-__all__ = ["ground", "laid"]
+__all__ = ["sent", "started", "started_once"]
+
 
 PASSWORD = "a sentence that is long enough"
 USERS = {
@@ -39,23 +43,34 @@ def one_hash() -> str:
 
 
 @pytest.fixture
-def desk(request: pytest.FixtureRequest, database: Database, tmp_path: Path, admin_ada: Actor) -> App:
-    """An installation with its users; over `ground` where the test asks for that."""
-    if "ground" in request.fixturenames:
-        # It lays another file under the database: before the users are added, not after.
-        request.getfixturevalue("ground")
+def desk(request: pytest.FixtureRequest, database: Database, tmp_path: Path) -> App:
+    """An installation with its users; over the ground, or the round, that the test asks for."""
+    for name in ("ground", "packed", "started"):
+        if name in request.fixturenames:
+            # It lays another file under the database: before the users are added, not after.
+            request.getfixturevalue(name)
+    return new_desk(database, tmp_path)
+
+
+def new_desk(database: Database, home: Path) -> App:
+    """An installation with a user of each role."""
     with database.begin() as session:
         for name, role in USERS.items():
-            add_user(session, actor=admin_ada, now=utc_now(), name=name, full_name=name, roles=[role])
+            add_user(session, actor=ADMIN_ADA, now=utc_now(), name=name, full_name=name, roles=[role])
         session.exec(update(User).values(password_hash=one_hash()))
-    return App(
-        Settings(home=tmp_path, campaign_dir=TEMPLATES, _env_file=None), database, FolderBlobs(tmp_path / "blobs")
-    )
+    return App(Settings(home=home, campaign_dir=TEMPLATES, _env_file=None), database, FolderBlobs(home / "blobs"))
 
 
 @pytest.fixture
 def browser(desk: App) -> Iterator[Browser]:
     """`browser("staff_sam")` is signed in; `browser()` is nobody. `.headers` carries the CSRF token."""
+    with browsers(desk) as open_as:
+        yield open_as
+
+
+@contextmanager
+def browsers(desk: App) -> Iterator[Browser]:
+    """What `browser` is, over any desk; all are closed at the end."""
     opened: list[TestClient] = []
 
     def open_as(name: str = "") -> TestClient:

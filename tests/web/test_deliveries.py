@@ -11,12 +11,10 @@ from outreach.recipients.status import Channel
 from outreach.rounds.store import list_addressees
 from outreach.wiring import App
 from tests.people import STAFF_SAM
-from tests.reviews.conftest import ground, laid, packed, packed_once
 from tests.web.conftest import Browser
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 from tests.world import NOW
 
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 

@@ -5,11 +5,9 @@ import pytest
 from outreach.recipients.status import Channel
 from outreach.reviews.store import find_newest_parcel
 from outreach.wiring import App
-from tests.reviews.conftest import Packed, ground, laid, pack, packed, packed_once
+from tests.packed import Packed, pack
 from tests.web.conftest import Browser
 from tests.world import NOW
-
-__all__ = ["ground", "laid", "packed", "packed_once"]
 
 
 @pytest.fixture(autouse=True)

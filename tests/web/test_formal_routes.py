@@ -3,12 +3,10 @@
 import pytest
 
 from outreach.reviews.store import list_parcels
-from tests.reviews.conftest import ground, laid, packed, packed_once
 from tests.web.conftest import Browser
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 from tests.world import NOW, Ground
 
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 SEEN = "Find a Member of Parliament who will present it"
 
 

@@ -8,11 +8,9 @@ from outreach.replies.status import MatchedBy, ReplyStatus
 from outreach.replies.store import get_mail
 from outreach.rounds.store import list_addressees
 from outreach.wiring import App
-from tests.reviews.conftest import ground, laid, packed, packed_once
 from tests.web.conftest import Browser
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 STRANGER = (
     b"From: visitor@somewhere.example\nTo: petition@outreach.example\nSubject: Where can I sign?\n"
     b"Message-ID: <7@somewhere.example>\nContent-Type: text/html; charset=utf-8\n\n"

@@ -12,12 +12,10 @@ from outreach.rounds.store import get_addressee
 from outreach.wiring import App
 from tests.people import COORDINATOR_CHI
 from tests.replies.mails import address, answer, report
-from tests.reviews.conftest import ground, laid, packed, packed_once
 from tests.web.conftest import Browser
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 from tests.world import NOW
 
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 BUTTONS = {
     "unmatch": "Take it from this delivery",
     "reclassify": "It is this",

@@ -13,13 +13,11 @@ from outreach.accounts import Role
 from outreach.interface.speech import PSEUDO, accented
 from outreach.web.permissions import ROUTES
 from outreach.wiring import App
-from tests.reviews.conftest import Packed, ground, laid, packed, packed_once
+from tests.packed import Packed
 from tests.web.conftest import USERS, Browser
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 from tests.web.test_permissions import ALL
 from tests.web.test_scope import address, parameters, things
-
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 
 TEMPLATES = sorted((Path(outreach.web.__file__).parent / "templates").glob("*.html"))
 SAID_ALOUD = {"alt", "aria-label", "placeholder", "title", "value"}

@@ -12,9 +12,7 @@ from outreach.operations.samples import sources_of
 from outreach.web.previewer import Previewer, Wanted
 from outreach.wiring import App
 from tests.web.conftest import Browser
-from tests.world import NOW, TEMPLATES, Ground, ground, laid
-
-__all__ = ["ground", "laid"]
+from tests.world import NOW, TEMPLATES, Ground
 
 LETTER = {"government": "GB", "language": "en", "office": "gb-pm"}
 

@@ -12,12 +12,10 @@ from outreach.replies.store import get_mail
 from outreach.responses.status import Disclosure, Position
 from outreach.responses.store import ResponseInfo, list_responses
 from outreach.wiring import App
-from tests.reviews.conftest import ground, laid, packed, packed_once
 from tests.web.conftest import Browser
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 from tests.world import NOW
 
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 HALT = "d2-halt-exchange"
 
 

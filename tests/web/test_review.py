@@ -14,12 +14,10 @@ from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import ParcelInfo, get_parcel, list_parcels
 from outreach.rounds.tables import Round
 from outreach.wiring import App
+from tests.packed import Packed, pack
 from tests.people import ADMIN_ADA
-from tests.reviews.conftest import Packed, ground, laid, pack, packed, packed_once
 from tests.web.conftest import Browser
 from tests.world import NOW
-
-__all__ = ["ground", "laid", "packed", "packed_once"]
 
 
 @pytest.fixture(autouse=True)

@@ -20,9 +20,7 @@ from outreach.web.workroom import Workroom
 from outreach.wiring import App
 from tests.people import STAFF_SAM
 from tests.web.conftest import Browser
-from tests.world import TEMPLATES, Ground, ground, laid, plan_round
-
-__all__ = ["ground", "laid"]
+from tests.world import TEMPLATES, Ground, plan_round
 
 PATIENCE = 300
 """Seconds that a job may take on a machine that has other things to do."""

@@ -24,14 +24,12 @@ from outreach.responses.status import AnswerChannel, Disclosure, Position
 from outreach.web.permissions import ROUTES
 from outreach.web.places import PARTS, PLACES
 from outreach.wiring import App
+from tests.packed import Packed
 from tests.people import ADMIN_ADA, COORDINATOR_CHI, STAFF_SAM
-from tests.reviews.conftest import Packed, ground, laid, packed, packed_once
 from tests.web.conftest import Browser, one_hash
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 from tests.web.test_permissions import ALL
 from tests.world import NOW, plan_round
-
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 
 WORK = (Role.STAFF, Role.ORGANISER, Role.COORDINATOR)
 CANADA = frozenset({"CA"})

@@ -1,12 +1,10 @@
 """Today: to each role what waits for it, each one click from its decision."""
 
 from outreach.delivery.status import DeliveryStatus
-from tests.reviews.conftest import Packed, ground, laid, packed, packed_once
+from tests.packed import Packed
 from tests.web.conftest import Browser
-from tests.web.sent import Sent, sent
+from tests.web.sent import Sent
 from tests.web.test_inbox import STRANGER
-
-__all__ = ["ground", "laid", "packed", "packed_once", "sent"]
 
 
 def mine(page: str) -> str:

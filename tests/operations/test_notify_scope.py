@@ -31,8 +31,8 @@ from outreach.reviews.decide import approve
 from outreach.rounds.steer import pause
 from outreach.rounds.store import get_addressee
 from outreach.settings import Settings
+from tests.packed import Packed
 from tests.people import ADMIN_ADA, ORGANISER_OLGA, STAFF_SAM
-from tests.reviews.conftest import Packed
 from tests.world import NOW
 
 LATER = NOW + timedelta(hours=1)

@@ -49,6 +49,9 @@ def plan(
     office: list[str] = typer.Option([], "--office", help="Only these offices, by key; repeatable."),
     language: list[str] = typer.Option([], "--language", help="Letters in these languages only; repeatable."),
     channel: list[Channel] = typer.Option([], "--channel", help="These channels only; repeatable."),
+    per_minute: int | None = typer.Option(
+        None, "--per-minute", help="Mails a minute at most; never faster than OUTREACH_MAIL__PER_MINUTE."
+    ),
     as_json: bool = Json,
 ) -> None:
     """Write down every office of the governments: how it is written to, or why it is left out.
@@ -73,6 +76,7 @@ def plan(
             all_languages=all_languages,
             offices=offices,
             narrow=Narrow(tuple(office), tuple(language), tuple(channel)),
+            per_minute=per_minute,
             actor=acting(session, installation),
             now=utc_now(),
         )

@@ -96,4 +96,6 @@ def _steer(verb: Callable[[Session, Actor, datetime], RoundInfo], as_json: bool)
 
 def tell(info: RoundInfo, *, as_json: bool) -> None:
     day = f", dispatch on {info.dispatch_on}" if info.dispatch_on else ""
-    emit(info, as_json=as_json, human=lambda: say(f"Round {info.id} ({info.name}) is {info.status}{day}."))
+    pace = f", at most {info.per_minute} mails a minute" if info.per_minute else ""
+    told = f"Round {info.id} ({info.name}) is {info.status}{day}{pace}."
+    emit(info, as_json=as_json, human=lambda: say(told))

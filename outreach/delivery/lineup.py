@@ -1,17 +1,19 @@
 """Who is next: the due deliveries in order, each when the pace allows it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from outreach.delivery.claim import Claimer, Claims, Due, claim, claim_next, list_due
+from outreach.delivery.claim import Claimer, Claims, claim, claim_next, list_due
 from outreach.delivery.departures import lock_departures, note_departures
-from outreach.delivery.pacing import Pace, Pacer
+from outreach.delivery.pacing import Pace, Pacer, lane_of_round
+from outreach.delivery.tables import Delivery
+from outreach.rounds.paces import paces_of_rounds
 
 PAGE = 200
-"""With a pace: among so many the first one is looked for that may leave."""
+"""With a pace: so many are looked at at once for the first one that may leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,14 @@ class Turn:
     wait: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A delivery that is due, and the lanes that it leaves in."""
+
+    delivery_id: int
+    lanes: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Lineup:
     """One pass over what is due, of one round or of all. Nothing in it is promised: a claim decides."""
@@ -30,7 +40,7 @@ class Lineup:
     round_id: int | None
     pace: Pace | None
     chance: Callable[[], float]
-    _waiting: list[Due] = field(default_factory=list)
+    _waiting: list[_Waiting] = field(default_factory=list)
     _seen: int = 0
     _is_complete: bool = False
 
@@ -55,12 +65,13 @@ class Lineup:
         return Turn(claims)
 
     def _take_in_pace(self, session: Session, pace: Pace, now: datetime) -> Turn:
-        if not self._waiting and not self._is_complete:
-            self._waiting = list_due(session, round_id=self.round_id, after=self._seen, now=now, limit=PAGE)
-            self._go_on([due.delivery_id for due in self._waiting], PAGE)
-        domains = [due.domain for due in self._waiting]
-        pacer = Pacer(pace, lock_departures(session, domains=set(domains)))
-        first = pacer.first(domains, now=now)
+        slow = paces_of_rounds(session)
+        pace = replace(pace, of_rounds={lane_of_round(number): most for number, most in slow.items()})
+        pacer, first = self._look(session, pace, now)
+        # What holds back all that was looked at, but not every mail: somebody behind them may leave.
+        while not self._is_complete and (first is None or first[1] > pacer.wait_for(now=now)):
+            self._read_on(session, slow, now)
+            pacer, first = self._look(session, pace, now)
         if first is None:
             return Turn()
         place, wait = first
@@ -69,11 +80,34 @@ class Lineup:
         due = self._waiting.pop(place)
         claims = claim(session, offered=[due.delivery_id], wanted=1, claimer=self.claimer, now=now)
         if claims.claimed:
-            pacer.leave(due.domain, now=now, chance=self.chance())
+            pacer.leave(*due.lanes, now=now, chance=self.chance())
             note_departures(session, pacer.free_at)
         return Turn(claims)
+
+    def _look(self, session: Session, pace: Pace, now: datetime) -> tuple[Pacer, tuple[int, timedelta] | None]:
+        """Who of those read so far may leave first, by a pacer that nobody else changes meanwhile."""
+        lanes = {lane for one in self._waiting for lane in one.lanes}
+        pacer = Pacer(pace, lock_departures(session, lanes=lanes))
+        return pacer, pacer.first((one.lanes for one in self._waiting), now=now)
+
+    def _read_on(self, session: Session, slow: Collection[int], now: datetime) -> None:
+        """Read the next page of what is due."""
+        due = list_due(session, round_id=self.round_id, after=self._seen, now=now, limit=PAGE)
+        of_slow = _rounds_of(session, [one.delivery_id for one in due], among=slow) if slow else {}
+        for one in due:
+            round_id = of_slow.get(one.delivery_id)
+            lanes = (one.domain,) if round_id is None else (one.domain, lane_of_round(round_id))
+            self._waiting.append(_Waiting(one.delivery_id, lanes))
+        self._go_on([one.delivery_id for one in due], PAGE)
 
     def _go_on(self, seen: Sequence[int], wanted: int) -> None:
         """What is due after these comes next; when they are fewer than `wanted`, there is nothing."""
         self._is_complete = len(seen) < wanted
         self._seen = max(seen, default=self._seen)
+
+
+def _rounds_of(session: Session, delivery_ids: Sequence[int], *, among: Collection[int]) -> dict[int, int]:
+    """The rounds of those of these deliveries that belong to one of `among`."""
+    query = select(col(Delivery.id), col(Delivery.round_id))
+    found = session.exec(query.where(col(Delivery.id).in_(delivery_ids), col(Delivery.round_id).in_(among)))
+    return {number: round_id for number, round_id in found if number is not None}

@@ -87,7 +87,8 @@ class EvidenceWithdrawal(SQLModel, table=True):
 
 
 class Departure(SQLModel, table=True):
-    """When the next mail to a domain may leave; the row of no domain is for all together, and writers' lock."""
+    """When the next mail to a domain, or of a round with its own pace, may leave; the row of no domain is for all
+    together, and writers' lock."""
 
     __tablename__ = "delivery_departures"
 

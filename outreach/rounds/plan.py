@@ -14,6 +14,7 @@ from outreach.recipients.status import OfficeKind
 from outreach.rounds.candidates import list_candidates, narrowed
 from outreach.rounds.choose import Candidate, Rules, choose
 from outreach.rounds.narrow import EVERYTHING, Narrow
+from outreach.rounds.paces import checked_pace
 from outreach.rounds.status import Purpose, RoundStatus
 from outreach.rounds.store import RoundInfo, find_round, get_round
 from outreach.rounds.tables import Addressee, Round
@@ -40,17 +41,18 @@ def plan(
     all_languages: bool = False,
     offices: OfficeKind = OfficeKind.INSTITUTIONS,
     narrow: Narrow = EVERYTHING,
+    per_minute: int | None = None,
 ) -> RoundInfo:
     """Write a planned round with its addressees: of institutions, unless `offices` says legislators or all.
 
     `choose_holder_forms` takes the first form of address where nobody has chosen one (demonstrations only);
     `all_languages` also gives Israel's offices a letter in each of their languages. `narrow` may name single
     offices, which are then the whole round, and languages and channels: an office that these leave nothing is left
-    out with that reason.
+    out with that reason. `per_minute` makes it leave more slowly than other mail.
 
     Raises:
         NotAllowed: the actor is not staff.
-        BadInput: no name, or a government or office that is not known.
+        BadInput: no name, a pace that is none, or a government or office that is not known.
         Conflict: the campaign has a round of that name.
         Refused: the text or the counts are withdrawn or another campaign's, or not good enough for a live round;
             or no such office is known.
@@ -76,6 +78,7 @@ def plan(
         planned_at=now,
         window_days=DEFAULT_WINDOW_DAYS,
         narrow=narrow.as_data(),
+        per_minute=checked_pace(per_minute),
     )
     _insert(session, row)
     assert row.id is not None
@@ -94,6 +97,7 @@ def plan(
             "version": version_id,
             "snapshot": snapshot_id,
             "live": live,
+            "per_minute": per_minute,
             "included": included,
             "left_out": len(rows) - included,
         },

@@ -23,7 +23,8 @@ _ADDRESSEES_BY_ID = _ADDRESSEE.select().where(_ADDRESSEE.c.id.in_(bindparam("add
 
 @dataclass(frozen=True, slots=True)
 class RoundInfo:
-    """One wave. `dispatch_on` is empty until it is scheduled; `window_days` are calendar days."""
+    """One wave. `dispatch_on` is empty until it is scheduled; `window_days` are calendar days; `per_minute` is
+    empty unless it has a pace of its own."""
 
     id: int
     campaign_id: int
@@ -40,6 +41,7 @@ class RoundInfo:
     started_at: datetime | None
     ended_at: datetime | None
     narrow: Narrow
+    per_minute: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _round(row: Round) -> RoundInfo:
         started_at=row.started_at,
         ended_at=row.ended_at,
         narrow=narrow_from(row.narrow),
+        per_minute=row.per_minute,
     )
 
 

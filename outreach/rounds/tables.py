@@ -12,7 +12,10 @@ from outreach.rounds.status import Purpose, RoundStatus
 
 
 class Round(SQLModel, table=True):
-    """One wave of letters about one petition version and one snapshot; `narrow` as in `rounds.narrow`."""
+    """One wave of letters about one petition version and one snapshot; `narrow` as in `rounds.narrow`.
+
+    `per_minute` mails leave in a minute at most, where that is less than the installation's pace.
+    """
 
     __tablename__ = "rounds_rounds"
     __table_args__ = (UniqueConstraint("campaign_id", "name"),)
@@ -32,6 +35,7 @@ class Round(SQLModel, table=True):
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     narrow: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+    per_minute: int | None = None
 
 
 class Addressee(SQLModel, table=True):

@@ -37,6 +37,7 @@ class Answers:
     name: str = ""
     day: date | None = None
     days: int = DEFAULT_WINDOW_DAYS
+    per_minute: int | None = None
     live: bool = False
     choose_forms: bool = False
     all_languages: bool = False
@@ -54,6 +55,7 @@ class Answers:
             ("name", self.name),
             ("day", self.day.isoformat() if self.day else ""),
             ("days", str(self.days)),
+            ("per_minute", str(self.per_minute or "")),
             *((field, "yes") for field in SWITCHES if getattr(self, field)),
         ]
         many = ("government", "office", "language", "channel")
@@ -63,6 +65,10 @@ class Answers:
     @property
     def narrow(self) -> Narrow:
         return Narrow(self.office, self.language, self.channel)
+
+    def pace(self, most: int) -> int:
+        """Mails a minute, of an installation that sends at most so many."""
+        return min(self.per_minute or most, most)
 
     @property
     def next_step(self) -> str:
@@ -93,6 +99,7 @@ def answers_from(fields: Fields) -> Answers:
         name=one("name"),
         day=_day(one("day")),
         days=whole(one("days")) or DEFAULT_WINDOW_DAYS,
+        per_minute=whole(one("per_minute")) or None,
         live=live,
         choose_forms=bool(one("choose_forms")) and not live,
         all_languages=bool(one("all_languages")),

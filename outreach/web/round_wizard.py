@@ -13,7 +13,7 @@ from sqlmodel import Session
 from outreach.accounts import Actor, Role
 from outreach.clock import utc_now
 from outreach.errors import OutreachError
-from outreach.petition.store import VersionInfo, get_version, list_versions
+from outreach.petition.store import get_version, list_versions
 from outreach.recipients.glance import OfficeGlance, glance_offices, legislators_in
 from outreach.recipients.status import Channel
 from outreach.recipients.store import GovernmentInfo, list_governments
@@ -69,6 +69,7 @@ def round_plan(request: Request, here: Here, answers: Annotated[Answers, Depends
                 all_languages=answers.all_languages,
                 offices=answers.kind,
                 narrow=answers.narrow,
+                per_minute=answers.per_minute,
                 actor=here.actor,
                 now=now,
             )
@@ -129,7 +130,7 @@ def _read(session: Session, actor: Actor, answers: Answers) -> tuple[dict[str, A
         one
         for one in list_snapshots(session)
         if not one.is_withdrawn
-        and _same(one.campaign_id, version)
+        and (version is None or one.campaign_id == version.campaign_id)
         and actor.sees(Role.STAFF, campaign=one.campaign_id)
     ]
     governments = [one for one in list_governments(session) if actor.sees(Role.STAFF, governments=[one.code])]
@@ -169,10 +170,6 @@ def _by_government(
         )
         for one in chosen
     ]
-
-
-def _same(campaign_id: int, version: VersionInfo | None) -> bool:
-    return version is None or campaign_id == version.campaign_id
 
 
 def _preview(session: Session, answers: Answers) -> Preview:

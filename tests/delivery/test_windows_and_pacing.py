@@ -44,7 +44,7 @@ def test_one_domain_waits_and_another_does_not() -> None:
     assert pacer.wait_for("a.example", now=START) == timedelta(seconds=6)
     assert pacer.wait_for("b.example", now=START) == timedelta(seconds=1)
     assert pacer.wait_for("a.example", now=START + timedelta(seconds=6)) == timedelta(0)
-    assert pacer.first(["a.example", "b.example"], now=START) == (1, timedelta(seconds=1))
+    assert pacer.first([["a.example"], ["b.example"]], now=START) == (1, timedelta(seconds=1))
 
 
 def test_chance_makes_a_space_longer_and_a_clock_that_was_ahead_stops_nothing() -> None:

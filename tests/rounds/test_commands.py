@@ -31,6 +31,15 @@ def test_plan_says_how_every_office_is_written_to(run: CommandLine) -> None:
     assert planned.json["addressees"][0]["reference"] in shown
 
 
+def test_a_round_may_leave_more_slowly(run: CommandLine) -> None:
+    planned = run("rounds", "plan", "--name", "Spring", "-g", "GB", "--per-minute", "6", "--json")
+    assert planned.json["round"]["per_minute"] == 6
+    assert "Round 1 (Spring) is planned, at most 6 mails a minute." in run("rounds", "show", "1").out
+    refused = run("rounds", "plan", "--name", "Autumn", "-g", "GB", "--per-minute", "0")
+    assert refused.status == 1
+    assert "1 to 10000 mails a minute, not 0" in refused.err
+
+
 def test_without_governments_it_is_all_of_them(run: CommandLine) -> None:
     planned = run("rounds", "plan", "--name", "Spring", "--json").json
     assert {a["government"] for a in planned["addressees"]} == {"CA", "GB", "IL"}

@@ -47,6 +47,18 @@ def test_the_check_says_what_planning_then_does(browser: Browser, ground: Ground
     assert "17 written to" in sam.get(planned(sam, ground)).text
 
 
+def test_a_round_is_given_its_pace(browser: Browser, ground: Ground) -> None:
+    sam = browser("staff_sam")
+    wanted = answers(ground, government="CA", choose_forms="yes", per_minute="6")
+    assert "at most 6 a minute" in sam.get("/rounds/new", params=wanted).text
+    assert "at most 60 a minute" in sam.get("/rounds/new", params={**wanted, "per_minute": "600"}).text
+    page = sam.get(sam.post("/rounds/new", data=wanted).headers["location"]).text
+    assert "at most 6 mails a minute" in page
+    refused = sam.post("/rounds/new", data={**wanted, "name": "Autumn", "per_minute": "99999"})
+    assert refused.status_code == 409
+    assert "1 to 10000 mails a minute" in refused.text
+
+
 def test_a_name_that_is_taken_is_told_on_the_same_step(browser: Browser, ground: Ground) -> None:
     sam = browser("staff_sam")
     planned(sam, ground)

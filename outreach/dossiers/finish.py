@@ -8,6 +8,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
@@ -30,7 +31,7 @@ def finish(content: bytes, *, seal_label: str = "") -> bytes:
         _declare(pdf)
         if seal_label:
             add_seal_field(pdf, seal_label)
-        _end_streams_clearly(pdf)
+        _compress(pdf)
         return _saved(pdf)
 
 
@@ -56,19 +57,27 @@ def _save(pdf: Pdf) -> bytes:
     return out.getvalue()
 
 
-def _end_streams_clearly(pdf: Pdf) -> None:
-    """ISO 19005-3 6.1.7.1: a carriage return before the line feed of `endstream` reads as part of the line's end.
+def _compress(pdf: Pdf) -> None:
+    """Each stream is compressed once, here; ISO 19005-3 6.6.2.1 wants the metadata readable as they are.
 
-    The last byte of a compressed stream is of a checksum of its content: one line feed more changes it, and means
-    nothing to a page, a font or a table of characters. Embedded files see to it themselves (`data_files`).
+    ISO 19005-3 6.1.7.1: a carriage return before the line feed of `endstream` reads as part of the line's end.
+    One line feed more changes the last byte of a compressed stream, and means nothing to a page, a font or a table
+    of characters. Embedded files see to it themselves (`data_files`).
     """
     for stream in pdf.objects:
-        if isinstance(stream, Stream) and stream.read_raw_bytes().endswith(UNCLEAR):
-            content = stream.read_bytes() + b"\n"
-            if "/Length1" in stream:
-                stream.Length1 = len(content)
-            if stream.get("/Type") != Name.EmbeddedFile:
-                _replace(stream, content)
+        if isinstance(stream, Stream) and stream.get("/Type") != Name.Metadata:
+            content = stream.read_bytes()
+            if _compressed(content).endswith(UNCLEAR) and stream.get("/Type") != Name.EmbeddedFile:
+                content += b"\n"
+                if "/Length1" in stream:
+                    stream.Length1 = len(content)
+            stream.write(_compressed(content), filter=Name.FlateDecode)
+
+
+@lru_cache(maxsize=256)
+def _compressed(content: bytes) -> bytes:
+    """The letters of one language mostly have the same fonts: a process compresses them once."""
+    return zlib.compress(content)
 
 
 def _state_header_scopes(pdf: Pdf) -> None:
@@ -103,7 +112,7 @@ def _mark_artifacts(pdf: Pdf) -> None:
         before = page.obj.Contents.read_bytes()
         after = _MARKED.sub(mark, before)
         if after != before:
-            _replace(page.obj.Contents, after)
+            page.obj.Contents.write(after)
 
 
 def _tagged_content(pdf: Pdf) -> _MCIDS:
@@ -143,7 +152,7 @@ def _map_all_glyphs(pdf: Pdf) -> None:
             before = font.ToUnicode.read_bytes()
             after = _UNMAPPED.sub(rb"<\1> <200b>", before)
             if after != before:
-                _replace(font.ToUnicode, after)
+                font.ToUnicode.write(after)
 
 
 def _declare(pdf: Pdf) -> None:
@@ -162,7 +171,3 @@ def _declare(pdf: Pdf) -> None:
     )
     stream = pdf.make_stream(xmp_packet(described), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.Metadata = stream
-
-
-def _replace(stream: pikepdf.Object, content: bytes) -> None:
-    stream.write(zlib.compress(content), filter=Name.FlateDecode)

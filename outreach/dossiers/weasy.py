@@ -50,7 +50,8 @@ class WeasyTypesetter:
                 simplefilter("ignore", ResourceWarning)  # it leaves its colour profile open
                 content: bytes = document.write_pdf(
                     pdf_variant="pdf/a-3a",
-                    pdf_identifier=b"outreach",
+                    pdf_identifier=False,  # `finish` compresses and names: here each object would be written twice
+                    uncompressed_pdf=True,
                     attachments=[_attachment(item, manuscript) for item in manuscript.enclosures],
                 )
         return Printed(content, len(document.pages))

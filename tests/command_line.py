@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
@@ -19,6 +21,7 @@ from outreach.db import Database, open_database
 from outreach.db.migrate import upgrade
 from tests.people import ADMIN_ADA
 
+DATABASE = "outreach.sqlite"
 PEOPLE = {"sam": Role.STAFF, "pia": Role.STAFF, "olga": Role.ORGANISER}
 
 
@@ -62,7 +65,7 @@ def command_line(
     template: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> CommandLine:
     """An installation on a copy of `template`, with sam and pia of the staff and the organiser olga; sam acts."""
-    shutil.copyfile(template, home / "outreach.sqlite")
+    shutil.copyfile(template, home / DATABASE)
     with in_home(home) as database, database.begin() as session:
         for name, role in PEOPLE.items():
             add_user(session, actor=ADMIN_ADA, now=utc_now(), name=name, full_name=name.title(), roles=[role])
@@ -80,10 +83,9 @@ def new_installation(folder: Path, monkeypatch: pytest.MonkeyPatch, *, user: str
     """The home of an installation with nothing but this user, who acts; commands run in `folder`."""
     home = folder / "home"
     home.mkdir()
-    with in_home(home) as database:
-        upgrade(database)
-        with database.begin() as session:
-            add_user(session, actor=ADMIN_ADA, now=utc_now(), name=user, full_name=user.title(), roles=[role])
+    (home / DATABASE).write_bytes(_migrated())
+    with in_home(home) as database, database.begin() as session:
+        add_user(session, actor=ADMIN_ADA, now=utc_now(), name=user, full_name=user.title(), roles=[role])
     monkeypatch.setenv("OUTREACH_HOME", str(home))
     monkeypatch.setenv("OUTREACH_USER", user)
     monkeypatch.chdir(folder)
@@ -93,6 +95,15 @@ def new_installation(folder: Path, monkeypatch: pytest.MonkeyPatch, *, user: str
 @contextmanager
 def in_home(home: Path) -> Iterator[Database]:
     """The installation's database, closed afterwards."""
-    database = open_database(f"sqlite:///{home / 'outreach.sqlite'}")
+    database = open_database(f"sqlite:///{home / DATABASE}")
     yield database
     database.engine.dispose()
+
+
+@cache
+def _migrated() -> bytes:
+    """An SQLite file after all migrations; they are made once."""
+    with TemporaryDirectory() as folder:
+        with in_home(Path(folder)) as database:
+            upgrade(database)
+        return (Path(folder) / DATABASE).read_bytes()

@@ -146,6 +146,8 @@ def running_postfix(
             port = int(probe.getsockname()[1])
         (home / "master.cf").write_text(MASTER.format(port=port))
         (home / "main.cf").write_text(_main(home, routes, mailboxes, size_limit, offers_smtputf8))
+        # Postfix reads a file of the last two seconds again and again: somebody might be writing to it.
+        os.utime(home / "main.cf", (0, 0))
         said = home / "said"
         with said.open("wb") as out:
             # Leader of its own group: on SIGTERM Postfix's master ends the group. It also ends when we are killed.

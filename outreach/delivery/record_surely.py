@@ -10,8 +10,8 @@ from outreach.delivery.record import Tried, record_results
 from outreach.delivery.status import DeliveryStatus
 from outreach.errors import Unavailable
 
-TRIES = 5
-"""A second apart, while the database is busy or away."""
+TRIES, PAUSE_SECONDS = 5, 1.0
+"""How often, and how far apart, while the database is busy or away."""
 
 
 def record_surely(
@@ -56,5 +56,5 @@ def _together(
         except Unavailable:
             if not left:
                 raise
-            time.sleep(1)
+            time.sleep(PAUSE_SECONDS)
     raise AssertionError("unreachable")

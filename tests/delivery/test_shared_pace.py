@@ -56,7 +56,8 @@ def most_in_a_minute(moments: Collection[datetime]) -> int:
 
 
 def run_processes(url: str, pace: Pace) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     tick = context.Barrier(WORKERS)
     started = [context.Process(target=claim_at_each_tick, args=(url, pace, tick)) for _ in range(WORKERS)]
     for process in started:

@@ -15,6 +15,7 @@ import pytest
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database, open_database
 from outreach.db import database as layer
+from outreach.delivery import record_surely
 from outreach.delivery.recover import recover
 from outreach.delivery.send import LEASE
 from outreach.delivery.status import DeliveryStatus
@@ -114,9 +115,16 @@ def test_a_mail_that_a_full_disk_cannot_keep_is_not_sent(
 
 @pytest.mark.parametrize("is_freed", [True, False])
 def test_a_result_that_a_full_disk_cannot_take(
-    database: Database, blobs: FolderBlobs, server: SmtpServer, small_disk: Path, is_freed: bool
+    database: Database,
+    blobs: FolderBlobs,
+    server: SmtpServer,
+    small_disk: Path,
+    is_freed: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Written when room comes soon; otherwise uncertain. The mail is out: nobody sends it again unasked."""
+    if not is_freed:
+        monkeypatch.setattr(record_surely, "PAUSE_SECONDS", 0.1)
     an_open_round(database, blobs, 2)
     database.engine.dispose()
     shutil.copyfile(sqlite_file(database), small_disk / "full.sqlite")

@@ -26,11 +26,15 @@ STAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One file: `path` below the package (`rounds/plan.py`), its text and its tree."""
+    """One file: `path` below the package (`rounds/plan.py`), and its text."""
 
     path: str
     text: str
-    tree: ast.Module
+
+    @property
+    def tree(self) -> ast.Module:
+        """Parsed when the first rule asks for it."""
+        return _parsed(self.text)
 
     @property
     def room(self) -> str:
@@ -54,5 +58,9 @@ def modules() -> tuple[Module, ...]:
 
 
 def _read(path: Path) -> Module:
-    text = path.read_text(encoding="utf-8")
-    return Module(path.relative_to(PACKAGE).as_posix(), text, ast.parse(text, filename=str(path)))
+    return Module(path.relative_to(PACKAGE).as_posix(), path.read_text(encoding="utf-8"))
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)

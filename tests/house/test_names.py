@@ -33,6 +33,7 @@ def vocabularies() -> list[tuple[Module, ast.ClassDef]]:
     return [
         (module, node)
         for module in modules()
+        if "StrEnum" in module.text
         for node in ast.walk(module.tree)
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "StrEnum" for base in node.bases)
     ]

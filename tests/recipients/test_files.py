@@ -9,14 +9,13 @@ from ruamel.yaml import YAML
 from outreach.recipients.check import check
 from outreach.recipients.document import read_mapping, write_mapping
 from outreach.recipients.forms import PARTS, choices, form
-from outreach.recipients.load import load
 from outreach.recipients.status import Channel
 from outreach.recipients.values import GovernmentEntry, OfficeEntry
+from tests.offices import FILES, governments
 from tests.shared import SHARED, needs_shared
 
-FILES = Path(__file__).resolve().parents[2] / "recipients"
 FACTS = SHARED / "facts" / "recipients"
-GOVERNMENTS = load(FILES)
+GOVERNMENTS = governments()
 OFFICES = {office.key: office for government in GOVERNMENTS for office in government.offices}
 
 

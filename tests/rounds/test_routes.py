@@ -7,22 +7,18 @@ from ruamel.yaml import YAML
 
 from outreach.petition.load import load_texts
 from outreach.petition.routes import Admits, Need, Route, load_routes
-from outreach.recipients.load import load
 from outreach.recipients.status import Branch, OfficeRole
 from outreach.recipients.values import OfficeEntry
 from outreach.rounds.routes import Way, ways_to
 from tests.command_line import CommandLine
+from tests.offices import governments
 from tests.rounds.test_commands import run
 from tests.shared import SHARED, needs_shared
-from tests.world import ROOT, TEMPLATES
+from tests.world import TEMPLATES
 
 __all__ = ["run"]
 ROUTES = {one.id: one for one in load_routes(TEMPLATES)}
-OFFICES = {
-    office.key: (government.code, office)
-    for government in load(ROOT / "recipients")
-    for office in government.offices
-}
+OFFICES = {office.key: (government.code, office) for government in governments() for office in government.offices}
 
 
 def ways(key: str) -> dict[str, Way]:

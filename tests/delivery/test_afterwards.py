@@ -1,80 +1,26 @@
-"""What becomes of a delivery after it was sent, or instead of being sent."""
+"""What becomes of a delivery after it was sent: claimed, lost, settled, proved."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
 from sqlmodel import Session
 
 from outreach import audit
-from outreach.accounts import system_actor
-from outreach.accounts.actor import Role
 from outreach.audit.store import list_entries
-from outreach.blob_folder import FolderBlobs
-from outreach.db import Database
 from outreach.delivery.attest import attest
-from outreach.delivery.cancel import cancel
 from outreach.delivery.claim import Claimed
-from outreach.delivery.hand_over import Proof, hand_over_done, list_tasks
-from outreach.delivery.queue import queue_round
 from outreach.delivery.record import Tried, record_results
 from outreach.delivery.recover import recover
-from outreach.delivery.resend import resend
 from outreach.delivery.settle import settle
 from outreach.delivery.status import DeliveryStatus, Outcome, Rung
-from outreach.delivery.store import get_delivery, highest_rung, highest_rungs, list_attempts, list_evidence
-from outreach.delivery.sweep import sweep
-from outreach.delivery.tables import Delivery
+from outreach.delivery.store import get_delivery, highest_rung, list_attempts, list_evidence
 from outreach.delivery.transport import Accepted, SendingFailure, TemporaryFailure
-from outreach.errors import BadInput, NotAllowed, NotFound, OutreachError, Refused, WrongStatus
-from outreach.recipients.status import Channel
-from outreach.rounds.status import RoundStatus
-from outreach.rounds.tables import Round
-from tests.delivery.an_open_round import NOW, OpenRound, take_one
+from outreach.errors import NotAllowed, NotFound, Refused, WrongStatus
+from tests.delivery.an_open_round import NOW, take_one
+from tests.delivery.two_deliveries import LEASE, SCHEDULER, claimed, put
 from tests.people import COORDINATOR_CHI, ORGANISER_OLGA, STAFF_SAM
 
 S = DeliveryStatus
-SLIP = b"\x89PNG\r\n\x1a\n a slip"
-LEASE = timedelta(minutes=20)
-SCHEDULER = system_actor("scheduler", Role.STAFF)
-
-
-@pytest.fixture
-def session(database: Database, blobs: FolderBlobs) -> Iterator[Session]:
-    """A round with delivery 1 by mail and delivery 2 by post."""
-    with database.begin() as session:
-        two_deliveries(session, blobs)
-        yield session
-
-
-@pytest.fixture
-def any_session(any_database: Database, blobs: FolderBlobs) -> Iterator[Session]:
-    """The same, once on each database."""
-    with any_database.begin() as session:
-        two_deliveries(session, blobs)
-        yield session
-
-
-def two_deliveries(session: Session, blobs: FolderBlobs) -> None:
-    opened = OpenRound(session, blobs)
-    opened.add("office@gov.example")
-    opened.add("1 Street\nTown", channel=Channel.POST)
-    assert queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW) == 2
-
-
-def put(session: Session, status: DeliveryStatus, delivery_id: int = 1) -> None:
-    row = session.get(Delivery, delivery_id)
-    assert row is not None
-    row.status = status
-    session.flush()
-
-
-def claimed(session: Session, message_id: str = "<1@x>", worker: str = "one") -> Claimed:
-    taken = take_one(session, worker=worker, message_id=message_id, lease=LEASE)
-    assert taken is not None
-    return taken
 
 
 def record(session: Session, taken: Claimed, result: Accepted | SendingFailure) -> DeliveryStatus:
@@ -198,114 +144,3 @@ def test_the_same_proof_counts_once(any_session: Session) -> None:
     assert prove(Rung.DSN_DELIVERED, "mail:2") != first
     assert highest_rung(any_session, 1) is Rung.ACKNOWLEDGED
     assert [proof.rung for proof in list_evidence(any_session, 1)] == [Rung.DSN_DELIVERED, Rung.ACKNOWLEDGED]
-
-
-@pytest.mark.parametrize("status", [S.QUEUED, S.WAITING, S.TO_HAND_OVER])
-def test_what_is_unsent_can_be_called_off(session: Session, status: DeliveryStatus) -> None:
-    put(session, status)
-    assert cancel(session, delivery_id=1, reason="no", actor=STAFF_SAM, now=NOW).status is S.CANCELLED
-    with pytest.raises(WrongStatus):
-        cancel(session, delivery_id=1, reason="no", actor=STAFF_SAM, now=NOW)
-
-
-def test_sweep_expires_mail_with_its_window_and_hand_overs_with_their_round(any_session: Session) -> None:
-    assert sweep(any_session, actor=SCHEDULER, now=NOW) == 0
-    assert sweep(any_session, actor=SCHEDULER, now=NOW + timedelta(days=5)) == 1
-    assert [get_delivery(any_session, one).status for one in (1, 2)] == [S.EXPIRED, S.TO_HAND_OVER]
-    end_round(any_session, RoundStatus.CLOSED)
-    assert sweep(any_session, actor=SCHEDULER, now=NOW) == 1
-    assert get_delivery(any_session, 2).status is S.EXPIRED
-
-
-def test_sweep_cancels_what_a_cancelled_round_left_and_never_what_is_in_hand(session: Session) -> None:
-    claimed(session)
-    end_round(session, RoundStatus.CANCELLED)
-    assert sweep(session, actor=SCHEDULER, now=NOW + timedelta(days=9)) == 1
-    assert [get_delivery(session, one).status for one in (1, 2)] == [S.SENDING, S.CANCELLED]
-
-
-def end_round(session: Session, status: RoundStatus) -> None:
-    current = session.get(Round, 1)
-    assert current is not None
-    current.status = status
-    session.flush()
-
-
-def test_a_hand_over_is_recorded_with_its_proof(session: Session, blobs: FolderBlobs) -> None:
-    (task,) = list_tasks(session, round_id=1, now=NOW)
-    assert (task.channel, task.manifest.address) == (Channel.POST, "1 Street\nTown")
-    proof = Proof("registered letter", number="RR 12", file=SLIP)
-    done = hand_over_done(
-        session, blobs, delivery_id=2, on=date(2026, 11, 23), proof=proof, actor=COORDINATOR_CHI, now=NOW
-    )
-    assert done.status is S.HANDED_OVER
-    (evidence,) = list_evidence(session, 2)
-    assert (evidence.rung, evidence.detail["number"], evidence.detail["on"]) == (
-        Rung.HANDED_OVER,
-        "RR 12",
-        "2026-11-23",
-    )
-    assert blobs.get(evidence.blob_sha256 or "") == SLIP
-    assert list_tasks(session, round_id=1, now=NOW) == []
-
-
-def test_a_file_that_is_no_scan_proves_nothing(session: Session, blobs: FolderBlobs) -> None:
-    with pytest.raises(BadInput, match="not a PDF, PNG or JPEG"):
-        hand_over_done(
-            session, blobs, delivery_id=2, on=NOW.date(), proof=Proof("x", file=b"text"), actor=STAFF_SAM, now=NOW
-        )
-
-
-@pytest.mark.parametrize(
-    ("channel", "asked"),
-    [(Channel.IN_PERSON, "who took it there"), (Channel.VIA_MEMBER, "which member it was given to")],
-)
-def test_what_goes_by_hand_says_by_whose(
-    session: Session, blobs: FolderBlobs, channel: Channel, asked: str
-) -> None:
-    session.exec(update(Delivery).where(Delivery.id == 2).values(channel=channel))
-    given: dict[str, Any] = {"delivery_id": 2, "on": NOW.date(), "actor": STAFF_SAM, "now": NOW}
-    with pytest.raises(BadInput, match=asked):
-        hand_over_done(session, blobs, proof=Proof("stamped receipt"), **given)
-    hand_over_done(session, blobs, proof=Proof("stamped receipt", who="Sam"), **given)
-    (evidence,) = list_evidence(session, 2)
-    assert evidence.detail["who"] == "Sam"
-
-
-def test_a_return_slip_is_a_rung_with_its_scan(session: Session, blobs: FolderBlobs) -> None:
-    hand_over_done(
-        session, blobs, delivery_id=2, on=NOW.date(), proof=Proof("registered"), actor=STAFF_SAM, now=NOW
-    )
-    told = {"delivery_id": 2, "reason": "the slip came back", "actor": COORDINATOR_CHI, "now": NOW}
-    with pytest.raises(Refused, match="kept with a receipt"):
-        settle(session, status=S.RETURNED, blob_sha256=blobs.put(SLIP), **told)  # type: ignore[arg-type]
-    settle(session, status=S.RECEIPTED, blob_sha256=blobs.put(SLIP), **told)  # type: ignore[arg-type]
-    proofs = {one.rung: one for one in list_evidence(session, 2)}
-    assert set(proofs) == {Rung.HANDED_OVER, Rung.DSN_DELIVERED}
-    assert proofs[Rung.DSN_DELIVERED].blob_sha256 == blobs.put(SLIP)
-    assert highest_rungs(session, delivery_ids=[2])[2] is Rung.DSN_DELIVERED
-
-
-@pytest.mark.parametrize(
-    ("delivery_id", "on", "words", "error"),
-    [
-        (2, date(2026, 11, 25), "posted", BadInput),
-        (2, date(2026, 11, 24), " ", BadInput),
-        (1, date(2026, 11, 24), "posted", WrongStatus),
-        (9, date(2026, 11, 24), "posted", NotFound),
-    ],
-)
-def test_a_hand_over_without_proof_is_none(
-    session: Session, blobs: FolderBlobs, delivery_id: int, on: date, words: str, error: type[OutreachError]
-) -> None:
-    with pytest.raises(error):
-        hand_over_done(
-            session, blobs, delivery_id=delivery_id, on=on, proof=Proof(words), actor=STAFF_SAM, now=NOW
-        )
-
-
-@pytest.mark.parametrize("status", [S.QUEUED, S.SENDING, S.ACCEPTED, S.DELIVERED, S.UNCERTAIN])
-def test_only_what_failed_is_sent_again(session: Session, status: DeliveryStatus) -> None:
-    put(session, status)
-    with pytest.raises(WrongStatus):
-        resend(session, delivery_id=1, contact_id=2, actor=STAFF_SAM, now=NOW)

@@ -1,88 +1,29 @@
 """From approved parcels to mails at a server: claim, send, record, on both databases."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from sqlmodel import Session
 
-from outreach.accounts import Actor
 from outreach.blob_folder import FolderBlobs
 from outreach.blobs import sha256_of
 from outreach.db import Database
-from outreach.delivery.pool import SmtpTransport
-from outreach.delivery.queue import queue_round
-from outreach.delivery.relay import Relay, Tls
-from outreach.delivery.run import SendReport
-from outreach.delivery.send import send_due
 from outreach.delivery.status import DeliveryStatus, Outcome, Rung
 from outreach.delivery.store import (
     find_delivery_by_message_id,
-    find_delivery_of_addressee,
     get_delivery,
     highest_rung,
     list_attempts,
     list_deliveries,
     list_evidence,
 )
-from outreach.delivery.switch import allow_sending, stop_sending
-from outreach.errors import NotAllowed, WrongStatus
 from outreach.fake_smtp import HANG_UP, Reply, Verb
 from outreach.fakes import SmtpServer
-from outreach.petition.tables import PetitionVersion
-from outreach.recipients.status import Channel
-from outreach.rounds.status import RoundStatus
-from outreach.rounds.tables import Round
-from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound
-from tests.people import ORGANISER_OLGA, STAFF_SAM
+from tests.delivery.an_open_round import IDENTITY, NOW
+from tests.delivery.sending import an_open_round, send, statuses
 
 S = DeliveryStatus
-
-
-@pytest.fixture
-def server() -> Iterator[SmtpServer]:
-    with SmtpServer() as server:
-        yield server
-
-
-def transport_to(server: SmtpServer, *, is_live: bool = False) -> SmtpTransport:
-    relay = Relay("127.0.0.1", server.port, Tls.NONE, timeout_seconds=5)
-    return SmtpTransport(relay, is_live=is_live, connections=2)
-
-
-def send(
-    database: Database, blobs: FolderBlobs, server: SmtpServer, at: datetime = NOW, **more: object
-) -> SendReport:
-    return send_due(
-        database,
-        blobs,
-        transport=transport_to(server),
-        identity=IDENTITY,
-        clock=lambda: at,
-        worker="test",
-        actor=STAFF_SAM,
-        chance=lambda: 0.0,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def an_open_round(
-    database: Database, blobs: FolderBlobs, *addresses: str, then: Callable[[OpenRound], None] = lambda _: None
-) -> int:
-    with database.begin() as session:
-        opened = OpenRound(session, blobs)
-        for address in addresses:
-            opened.add(address)
-        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
-        then(opened)
-        return opened.round_id
-
-
-def statuses(database: Database) -> list[DeliveryStatus]:
-    with database.read() as session:
-        return [one.status for one in list_deliveries(session)]
 
 
 def test_each_office_gets_its_own_letter_once(
@@ -235,152 +176,3 @@ def test_an_altered_file_is_not_sent(database: Database, blobs: FolderBlobs, ser
         (attempt,) = list_attempts(session, 1)
         assert (get_delivery(session, 1).status, get_delivery(session, 1).tries) == (S.WAITING, 0)
     assert "altered" in (attempt.reply_text or "")
-
-
-@pytest.mark.parametrize("status", [RoundStatus.PAUSED, RoundStatus.CANCELLED, RoundStatus.CLOSED])
-def test_only_an_open_round_sends(
-    database: Database, blobs: FolderBlobs, server: SmtpServer, status: RoundStatus
-) -> None:
-    round_id = an_open_round(database, blobs, "office@gov.example")
-    change_round(database, round_id, status=status)
-    (held,) = send(database, blobs, server).held
-    assert status in held.reason
-    assert server.received == []
-
-
-def test_a_withdrawn_text_holds_everything(database: Database, blobs: FolderBlobs, server: SmtpServer) -> None:
-    an_open_round(database, blobs, "office@gov.example")
-    with database.begin() as session:
-        version = session.get(PetitionVersion, 1)
-        assert version is not None
-        version.withdrawn_at = NOW
-    (held,) = send(database, blobs, server).held
-    assert "withdrawn" in held.reason
-
-
-def test_a_live_round_needs_a_live_transport_and_a_trial_one_that_is_not(
-    database: Database, blobs: FolderBlobs, server: SmtpServer
-) -> None:
-    round_id = an_open_round(database, blobs, "office@gov.example")
-    report = send_live(database, blobs, server, NOW)
-    assert "trial" in report.held[0].reason
-    change_round(database, round_id, live=True)
-    assert "OUTREACH_LIVE" in send(database, blobs, server).held[0].reason
-    assert server.received == []
-
-
-def test_an_expired_check_holds_a_live_delivery(
-    database: Database, blobs: FolderBlobs, server: SmtpServer
-) -> None:
-    with database.begin() as session:
-        opened = OpenRound(session, blobs, live=True, closes_at=NOW + timedelta(days=200))
-        opened.add("office@gov.example")
-        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
-    late = NOW + timedelta(days=90)
-    assert "expired" in send_live(database, blobs, server, late).held[0].reason
-
-
-def test_a_live_delivery_waits_for_its_office_to_open(
-    database: Database, blobs: FolderBlobs, server: SmtpServer
-) -> None:
-    with database.begin() as session:
-        opened = OpenRound(session, blobs, live=True)
-        opened.add("office@gov.example")
-        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
-    at_night = NOW + timedelta(hours=12)
-    assert send_live(database, blobs, server, at_night).tried == 0
-    with database.read() as session:
-        delivery = get_delivery(session, 1)
-    assert (delivery.status, delivery.next_attempt_at) == (S.QUEUED, NOW + timedelta(days=1))
-    assert send_live(database, blobs, server, NOW + timedelta(days=1)).statuses == {S.ACCEPTED: 1}
-
-
-def send_live(database: Database, blobs: FolderBlobs, server: SmtpServer, at: datetime) -> SendReport:
-    return send_due(
-        database,
-        blobs,
-        transport=transport_to(server, is_live=True),
-        identity=IDENTITY,
-        clock=lambda: at,
-        worker="test",
-        actor=STAFF_SAM,
-    )
-
-
-def test_the_kill_switch_holds_until_it_is_lifted(
-    database: Database, blobs: FolderBlobs, server: SmtpServer
-) -> None:
-    an_open_round(database, blobs, "office@gov.example")
-    with database.begin() as session:
-        stop_sending(session, reason="wrong letter", actor=ORGANISER_OLGA, now=NOW)
-    assert "wrong letter" in send(database, blobs, server).held[0].reason
-    with database.begin() as session, pytest.raises(NotAllowed):
-        allow_sending(session, actor=ORGANISER_OLGA, now=NOW)
-    with database.begin() as session:
-        allow_sending(session, actor=STAFF_SAM, now=NOW)
-        with pytest.raises(WrongStatus):
-            allow_sending(session, actor=STAFF_SAM, now=NOW)
-    assert send(database, blobs, server).statuses == {S.ACCEPTED: 1}
-
-
-def test_nothing_leaves_outside_its_window(database: Database, blobs: FolderBlobs, server: SmtpServer) -> None:
-    an_open_round(database, blobs, "office@gov.example")
-    assert send(database, blobs, server, NOW - timedelta(hours=1, seconds=1)).tried == 0
-    assert send(database, blobs, server, NOW + timedelta(days=5)).tried == 0
-    assert send(database, blobs, server).tried == 1
-
-
-def test_a_limit_and_a_stop_are_kept(database: Database, blobs: FolderBlobs, server: SmtpServer) -> None:
-    an_open_round(database, blobs, *(f"{name}@x.example" for name in "abcd"))
-    assert send(database, blobs, server, limit=1).tried == 1
-    assert send(database, blobs, server, should_stop=lambda: len(server.received) >= 2).tried in {1, 2}
-    assert len(server.received) < 4
-
-
-def test_queueing_takes_what_is_approved_once(any_database: Database, blobs: FolderBlobs) -> None:
-    with any_database.begin() as session:
-        opened = OpenRound(session, blobs)
-        by_mail = opened.add("office@gov.example")
-        by_post = opened.add("1 Street\nTown", channel=Channel.POST)
-        waiting = opened.add("other@gov.example", approved=False)
-        assert queue(session, opened) == 2
-        assert queue(session, opened) == 0
-        found = {one: find_delivery_of_addressee(session, one) for one in (by_mail, by_post, waiting)}
-    assert found[waiting] is None
-    assert [one and one.status for one in found.values()] == [S.QUEUED, S.TO_HAND_OVER, None]
-
-
-def test_only_staff_queues_and_only_an_open_round(database: Database, blobs: FolderBlobs) -> None:
-    round_id = an_open_round(database, blobs, "office@gov.example")
-    with database.begin() as session, pytest.raises(NotAllowed):
-        queue_round(session, round_id=round_id, actor=ORGANISER_OLGA, now=NOW)
-    change_round(database, round_id, status=RoundStatus.PAUSED)
-    with database.begin() as session, pytest.raises(WrongStatus):
-        queue_round(session, round_id=round_id, actor=STAFF_SAM, now=NOW)
-
-
-def queue(session: Session, opened: OpenRound) -> int:
-    return queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
-
-
-def change_round(database: Database, round_id: int, **values: object) -> None:
-    with database.begin() as session:
-        row = session.get(Round, round_id)
-        assert row is not None
-        for name, value in values.items():
-            setattr(row, name, value)
-
-
-def test_a_person_without_the_role_sends_nothing(
-    database: Database, blobs: FolderBlobs, server: SmtpServer, organiser_olga: Actor
-) -> None:
-    with pytest.raises(NotAllowed):
-        send_due(
-            database,
-            blobs,
-            transport=transport_to(server),
-            identity=IDENTITY,
-            clock=lambda: NOW,
-            worker="test",
-            actor=organiser_olga,
-        )

@@ -34,7 +34,10 @@ def counts_csv(disclosure: Disclosure) -> str:
 
 
 def dossier_json(content: Content, imprint: Imprint) -> str:
-    """JSON: schema, government, language, hashes of the sources, the disclosed table, and what typeset it."""
+    """JSON: schema, government, language, hashes of the sources, the disclosed table, and what typeset it.
+
+    Of the snapshot it has the hash of the printed table: against that of the source, hidden counts could be tried.
+    """
     disclosure = content.disclosure
     document = {
         "schema": SCHEMA,

@@ -21,6 +21,7 @@ def letter_manuscript(content: Content, recipient: Recipient, *, templates: Path
         "asks": content.text.asks_for(recipient.role),
         "since": letter_since(content, recipient.office_key),
         "footing": _footing(content, recipient),
+        "clock": _clock(content, recipient),
         "page_word": content.wording.phrase("letter.page"),
     }
     return Manuscript(
@@ -37,3 +38,13 @@ def _footing(content: Content, recipient: Recipient) -> str:
     key = f"letter.footing.{content.government}"
     fits = recipient.branch == "executive" and content.wording.has(key)
     return content.wording.phrase(key) if fits else ""
+
+
+def _clock(content: Content, recipient: Recipient) -> str:
+    """By when the country's law has petitions of another kind answered, where a source says so.
+
+    Such rules bind the government and its ministries: a head of state or a parliament is not told of them.
+    """
+    key = f"letter.clock.{content.government}"
+    fits = recipient.branch == "executive" and recipient.role != "head_of_state"
+    return content.wording.phrase(key) if fits and content.wording.has(key) else ""

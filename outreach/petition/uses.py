@@ -15,6 +15,7 @@ IN_CODE = {
     "marks.seal": frozenset[str](),
     "letter.page": frozenset[str](),
     "letter.footing.": frozenset[str](),
+    "letter.clock.": frozenset[str](),
     "dossier.page": frozenset[str](),
     "dossier.council_of_europe": frozenset[str](),
     "dossier.chart_item": frozenset({"country", "count"}),

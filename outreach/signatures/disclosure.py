@@ -39,8 +39,9 @@ class Disclosure:
     """What may be printed of a snapshot.
 
     Printed countries come first, most signatures first; those in `suppressed` have the count None, and `merged`
-    is their sum. `difference` is the stated total minus all countries; it is None when it is too small
-    to print alone, and is then part of `merged`. Printed countries + merged + difference = total.
+    is their sum. So do a country's regions, the hidden ones by name: no order tells of what is hidden.
+    `difference` is the stated total minus all countries; it is None when it is too small to print alone, and is
+    then part of `merged`. Printed countries + merged + difference = total.
     A table without any countries prints the total only. When too little changed since an earlier
     disclosure, `as_of` and all figures are the earlier ones. `sha256` is that of `body()` as canonical JSON.
     """

@@ -139,9 +139,12 @@ class _Suppression:
     def _row(self, country: CountryCount) -> CountryRow:
         if country.code in self.choice.without_regions:
             return CountryRow(country.code, country.name, country.count)
-        regions = tuple(
-            RegionRow(r.name, None if (country.code, r.name) in self.choice.regions else r.count)
-            for r in country.regions
+        hidden = sorted(r.name for r in country.regions if (country.code, r.name) in self.choice.regions)
+        shown = sorted((-r.count, r.name) for r in country.regions if r.name not in hidden)
+        # The order of the source may be that of the counts: a hidden one would lie between its neighbours.
+        regions = (
+            *(RegionRow(name, -count) for count, name in shown),
+            *(RegionRow(name, None) for name in hidden),
         )
         return CountryRow(country.code, country.name, country.count, regions)
 

@@ -40,7 +40,7 @@ BROKEN = {
     "CSS of an element": ("dossier.html.j2", "margin-inline-start: {{", "margn-start: {{", "margn-start"),
     "character of a template": (
         "dossier.html.j2",
-        '<th scope="row">{{ point.day }}</th>',
+        "{{ first(point.day, growth | length) }}",
         "<td>𐎀</td>",
         r"“𐎀” \(U\+10380\)",
     ),

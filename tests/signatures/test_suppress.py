@@ -70,6 +70,14 @@ def test_a_small_rest_hides_a_region_more() -> None:
     assert [r.count for r in table.countries[0].regions] == [300, None, None]
 
 
+def test_the_order_of_the_source_tells_nothing_of_what_is_hidden() -> None:
+    """A source sorted by its counts would put each hidden region between its neighbours."""
+    regions = {"GB": {"Wight": 8, "Arran": 7, "Skye": 2, "Hull": 60, "Kent": 300}}
+    (table,) = disclose_all([counted({"GB": 500, "FR": 40}, regions=regions)], 10)
+    names = [(r.name, r.count) for r in table.countries[0].regions]
+    assert names == [("Kent", 300), ("Hull", 60), ("Arran", None), ("Skye", None), ("Wight", None)]
+
+
 def test_one_region_that_is_nearly_the_whole_country_takes_the_table_of_regions_with_it() -> None:
     (table,) = disclose_all([counted({"GB": 500, "FR": 40}, regions={"GB": {"Kent": 497}})], 10)
     assert [r.count for r in table.countries[0].regions] == [None]

@@ -80,7 +80,7 @@ def keep(
     actor.require_person()
     delivery = get_delivery(session, delivery_id)
     require_addressee(session, actor, Role.COORDINATOR, addressee_id=delivery.addressee_id)
-    _check(session, delivery, answer, now)
+    _check(session, delivery, answer, latest=_latest_day(session, answer, supersedes, now))
     raw_sha256 = _raw_of_mail(session, answer.mail_id, delivery_id)
     row = _written(session, delivery_id, answer, supersedes, actor, now)
     _attest(session, row, answer, raw_sha256, actor, now)
@@ -101,15 +101,26 @@ def keep(
     return get_response(session, row)
 
 
-def _check(session: Session, delivery: DeliveryInfo, answer: Answer, now: datetime) -> None:
+def _check(session: Session, delivery: DeliveryInfo, answer: Answer, *, latest: date) -> None:
     if delivery.status in NEVER_LEFT:
         raise WrongStatus(f"Delivery {delivery.id} never left ({delivery.status}): check its number.")
     version = get_version(session, get_round(session, delivery.round_id).version_id)
     text = next(iter(version.texts.values()))
     demands = [demand.id for demand in text.petition.demands]
-    problems = list(problems_of(answer, demands=demands, today=now.date()))
+    problems = list(problems_of(answer, demands=demands, today=latest))
     if problems:
         raise BadInput("; ".join(map(str, problems)), problems=problems)
+
+
+def _latest_day(session: Session, answer: Answer, supersedes: int | None, now: datetime) -> date:
+    """Today, or a later day that is on record: a clock that was ahead must not keep anybody from a correction."""
+    days = [now.date()]
+    if answer.mail_id is not None:
+        days.append(get_mail(session, answer.mail_id).collected_at.date())
+    if supersedes is not None:
+        before = get_response(session, supersedes).answer
+        days += [before.received_on, *(one.verdict.on for one in before.commitments if one.verdict)]
+    return max(days)
 
 
 def _raw_of_mail(session: Session, mail_id: int | None, delivery_id: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -76,6 +76,15 @@ def test_everything_wrong_is_told_at_once(desk: Desk) -> None:
         desk.records(positions={}, summary="  ")
     with desk.database.read() as session:
         assert list_responses(session) == []
+
+
+def test_a_clock_that_was_ahead_keeps_nobody_from_a_correction(desk: Desk) -> None:
+    ahead = desk.now + timedelta(days=90)
+    response = desk.records(received_on=ahead.date(), now=ahead)
+    corrected = desk.corrects(response, summary="Agrees in part.")
+    assert corrected.answer.received_on == ahead.date()
+    with pytest.raises(BadInput, match="in the future"):
+        desk.corrects(corrected, received_on=ahead.date() + timedelta(days=1))
 
 
 def test_only_people_who_coordinate_record(desk: Desk, staff_sam: Actor) -> None:

@@ -42,6 +42,24 @@ def form(delivery_id: int, **changes: str) -> dict[str, str]:
     return given | changes
 
 
+def test_a_mail_that_came_by_a_clock_ahead_is_answered_all_the_same(
+    sent: Sent, desk: App, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail, number, chi = sent.answered("gb-pm"), sent.ids["gb-pm"], browser("coordinator_chi")
+    for module in ("response", "response_acts"):
+        monkeypatch.setattr(f"outreach.web.{module}.utc_now", lambda: NOW - timedelta(days=9))
+    assert 'max="2026-11-24"' in chi.get(f"/responses/new?delivery={number}&mail={mail}").text
+    given = form(number, mail=str(mail), channel="email", received_on="2026-11-24")
+    assert chi.post("/responses", data=given).status_code == 303
+    (recorded,) = standing(desk)
+    form_again = chi.get(f"/responses/{recorded.id}/correct").text
+    assert 'max="2026-11-24"' in form_again
+    given |= {"summary": "Agrees with a part."}
+    assert chi.post(f"/responses/{recorded.id}/correct", data=given).status_code == 303
+    refused = chi.post(f"/responses/{recorded.id + 1}/correct", data=given | {"received_on": "2026-11-25"})
+    assert "in the future" in refused.text
+
+
 def standing(desk: App) -> list[ResponseInfo]:
     with desk.database.read() as session:
         return list_responses(session, standing=True)

@@ -35,7 +35,10 @@ def terms_of(
     """
     stop = find_stop(session)
     if stop is not None:
-        told = f"{stop.stopped_by} stopped all sending ({stop.reason}): `outreach delivery allow` lifts it."
+        told = (
+            f"{stop.stopped_by} stopped all sending ({stop.reason}): "
+            "nothing leaves until that is lifted with `outreach delivery allow`."
+        )
         return {parcel.id: Terms(told, now) for parcel in parcels}
     objections = standing_objections(session, office_keys={one.manifest.office_key for one in parcels})
     standings = standings_of(session, parcels, now=now)
@@ -75,7 +78,7 @@ def _check_trouble(standing: Standing, now: datetime) -> str | None:
         return None
     contact = standing.sources.contact
     if contact.check_expires_at is None or contact.check_expires_at <= now:
-        return f"The check of contact {contact.id} has expired: `outreach recipients verify`."
+        return f"The check of contact {contact.id} has expired: check it with `outreach recipients verify`."
     return None
 
 

@@ -82,7 +82,8 @@ def _refuse(session: Session, recipient: str) -> None:
     stop = find_stop(session)
     if stop is not None:
         raise Refused(
-            f"{stop.stopped_by} stopped all sending ({stop.reason}): `outreach delivery allow` lifts it."
+            f"{stop.stopped_by} stopped all sending ({stop.reason}): "
+            "nothing leaves until that is lifted with `outreach delivery allow`."
         )
     for office, contacts in contacts_by_office(session).items():
         if any(contact.value.lower() == recipient.lower() for contact in contacts):

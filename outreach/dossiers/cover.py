@@ -52,7 +52,10 @@ def cover_for(session: Session, *, addressee_id: int, templates: Path) -> Cover:
     if not addressee.included:
         raise Refused(f"Addressee {addressee_id} is left out: {addressee.left_out_because}")
     if disclosure is None:
-        raise Refused(f"The documents of round {round_.id} were not built: `outreach dossiers build {round_.id}`.")
+        raise Refused(
+            f"The documents of round {round_.id} were not built: "
+            f"build them with `outreach dossiers build {round_.id}`."
+        )
     gathering = gather(session, round_, disclosure, histories={})  # a cover says nothing of earlier rounds
     parts = [
         (gathering.letter_content(addressee, language), gathering.recipient(addressee, language))

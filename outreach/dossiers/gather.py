@@ -76,7 +76,7 @@ class Gathering:
         if self.round.dispatch_on is None:
             raise Refused(
                 f"Round {self.round.id} has no dispatch day, which is the date of its letters: "
-                f"`outreach rounds schedule {self.round.id}` first."
+                f"give it one with `outreach rounds schedule {self.round.id}` first."
             )
         text = self.version.texts.get(language)
         if text is None:

@@ -51,7 +51,7 @@ def reduced_font(path: Path, *, index: int, characters: Iterable[str]) -> bytes:
     hb = _library()
     blob = hb.hb_blob_create_from_file_or_fail(str(path).encode())
     if not blob:
-        raise Unavailable(f"The font {path} is missing: install the fonts (see `outreach doctor`).")
+        raise Unavailable(f"The font {path} is missing: install the fonts; see `outreach doctor`.")
     face = hb.hb_face_create(blob, index)
     wanted = hb.hb_subset_input_create_or_fail()
     try:

@@ -92,7 +92,9 @@ def rehearse(
         ]
         compared_with, changes = _compare(session, round_id, addressees)
     if not parcels:
-        raise Refused(f"Nothing of round {round_id} is packed yet: `outreach reviews pack {round_id}` first.")
+        raise Refused(
+            f"Nothing of round {round_id} is packed yet: pack it with `outreach reviews pack {round_id}` first."
+        )
     mails = [parcel for parcel in parcels if parcel.manifest.channel == Channel.EMAIL]
     spoilt = asyncio.run(_send_all(mails, Composer(blobs, identity), Sandbox(folder), now, progress))
     opens = [one.opens_at for one in addressees if one.included and one.opens_at]

@@ -83,7 +83,8 @@ def start_round(
     queued = queue_round(session, round_id=round_id, actor=actor, now=now)
     if not queued:
         raise Refused(
-            f"Nothing of round {round_id} is approved: `outreach reviews list {round_id}` says what waits."
+            f"Nothing of round {round_id} is approved yet: organisers review its parcels first; "
+            f"see `outreach reviews list {round_id}`."
         )
     return Started(started, queued, _waiting(session, round_id, now))
 
@@ -99,8 +100,8 @@ def _refuse_what_blocks(session: Session, round_id: int, looked: Looked | None, 
         first = f"{blocking[0].subject}: {blocking[0].told}"
         things = "thing stands" if len(blocking) == 1 else "things stand"
         raise Refused(
-            f"{len(blocking)} {things} in the way of live round {round_id}, first {first} "
-            f"See `outreach delivery preflight --round {round_id}`."
+            f"{len(blocking)} {things} in the way of live round {round_id}; "
+            f"see `outreach delivery preflight --round {round_id}`. First: {first}"
         )
 
 

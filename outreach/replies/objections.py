@@ -40,5 +40,5 @@ def decline_objections(
 def _offered(session: Session, mail_id: int) -> list[ObjectionProposalInfo]:
     found = list_objection_proposals(session, evidence=f"mail:{mail_id}", status=ProposalStatus.OPEN)
     if not found:
-        raise NotFound(f"No objection of mail {mail_id} waits: `outreach replies show {mail_id}` has its words.")
+        raise NotFound(f"No objection of mail {mail_id} waits; see `outreach replies show {mail_id}`.")
     return found

@@ -144,7 +144,7 @@ def _approvable(
 def _pinned(session: Session, parcel_id: int, manifest_sha256: str) -> ParcelInfo:
     parcel = get_parcel(session, parcel_id)
     if manifest_sha256 != parcel.manifest_sha256:
-        raise Conflict(f"Parcel {parcel_id} is not what you saw: look at it again (`outreach reviews show`).")
+        raise Conflict(f"Parcel {parcel_id} is not what you saw: look at it again with `outreach reviews show`.")
     if parcel.manifest_sha256 != parcel.manifest.sha256:
         raise Refused(f"The manifest of parcel {parcel_id} was altered: pack its round again.")
     return parcel

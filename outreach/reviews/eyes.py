@@ -61,8 +61,8 @@ def require_seen(session: Session, parcels: Collection[ParcelInfo], *, seen: Col
     if unseen:
         named = ", ".join(str(parcel_id) for parcel_id in unseen)
         raise Refused(
-            f"First letters to an office or its holder are seen one by one; not seen: {named} "
-            "(`outreach reviews show`, then `--seen`)."
+            f"First letters to an office or its holder are seen one by one; not seen: {named}; "
+            "see `outreach reviews approve --help`."
         )
 
 

@@ -35,6 +35,24 @@ class Work:
         return self.running is not None or self.round.status is RoundStatus.OPEN
 
     @property
+    def may_start(self) -> bool:
+        """Whether anything is approved: a start is refused without."""
+        return self.parcels[ReviewStatus.APPROVED] > 0
+
+    @property
+    def next(self) -> str:
+        """The step that a round waits for before its start, as a word for the page; empty after it."""
+        if self.round.status is RoundStatus.PLANNED:
+            return "day"
+        if self.round.status is not RoundStatus.SCHEDULED:
+            return ""
+        if self.running is not None and self.running.kind is JobKind.BUILD:
+            return "wait"
+        if self.parcels[ReviewStatus.AWAITING]:
+            return "more" if self.may_start else "review"
+        return "start" if self.may_start else "build"
+
+    @property
     def shares(self) -> list[tuple[str, int, str]]:
         """Colour, count and word of each status that letters are in: for a bar."""
         return [(KINDS.get(one, ""), count, one.replace("_", " ")) for one, count in self.letters.items()]

@@ -93,3 +93,7 @@ def test_the_pseudo_language_tells_what_is_ready() -> None:
 def test_a_language_without_a_catalog_is_refused_with_those_there_are() -> None:
     with pytest.raises(BadInput, match=r"OUTREACH_INTERFACE=tlh: the desk has no such language yet; it has en\."):
         speech_of("tlh")
+
+
+def test_no_sentence_names_a_command_on_the_desk() -> None:
+    assert [text for text in package_messages() if "`outreach " in text and "[^" not in text] == []

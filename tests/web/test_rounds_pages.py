@@ -84,9 +84,15 @@ def test_a_round_goes_its_way(browser: Browser, ground: Ground, desk: App) -> No
     assert sam.post(f"{path}/pause").status_code == 303
     assert sam.post(f"{path}/resume").status_code == 303
     assert sam.post(f"{path}/close").status_code == 409
+    assert "staff build and pack its documents" in page
+    assert "Start it" not in page, "nothing is approved"
+    preflight = sam.get(f"{path}/preflight").text
+    assert "no parcel of it is approved" in preflight
+    assert f'<a href="{path}#work">Build and pack</a>' in preflight
+    assert "outreach dossiers" not in preflight
     unapproved = sam.post(f"{path}/start")
     assert unapproved.status_code == 409
-    assert "is approved" in unapproved.text
+    assert "is approved yet: organisers review its parcels first." in unapproved.text
     assert sam.post(f"{path}/cancel").status_code == 303
     assert "Nothing more: it is over" in sam.get(path).text
     with desk.database.read() as session:

@@ -9,7 +9,9 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
-from outreach.errors import BadInput, Problem
+from outreach.errors import BadInput
+from outreach.petition.document import read_document
+from outreach.petition.problems import bad_input, problems_of
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -54,8 +56,7 @@ def load_laws(directory: Path) -> tuple[Law, ...]:
     try:
         return _adapter.validate_python(data).laws
     except ValidationError as error:
-        problems = [Problem(f"{'.'.join(map(str, e['loc']))}: {e['msg']}.", file) for e in error.errors()]
-        raise BadInput("; ".join(map(str, problems)), problems=problems) from error
+        raise bad_input(problems_of(error, read_document(file))) from error  # read again, for the lines
 
 
 def _read(file: Path) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
 )
 
+from outreach.dossiers.tags import tag_fault
 from outreach.errors import BadInput, OutreachError
 from outreach.petition.uses import syntax_problem
 
@@ -27,7 +29,8 @@ def render(directory: Path, name: str, values: Mapping[str, Any], *, language: s
     """The template `name` of the folder `directory` with `values`.
 
     Raises:
-        BadInput: the template is missing or broken, or uses a name that has no value; with file, line, language.
+        BadInput: the template is missing or broken, leaves an HTML element open, or uses a name that has no value;
+            with file, line, language.
     """
     try:
         return _environment(directory, _edited(directory)).get_template(name).render(values)
@@ -46,6 +49,20 @@ def render(directory: Path, name: str, values: Mapping[str, Any], *, language: s
         raise BadInput(f"In the language {language}: {error}.", file=file, line=line) from error
 
 
+class _Loader(FileSystemLoader):
+    """Refuses a template of HTML that does not close what it opens."""
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        template = super().load(environment, name, globals)
+        file = Path(template.filename or "")
+        if ".html." in name and (fault := tag_fault(file.read_text(encoding="utf-8"))):
+            line, told = fault
+            raise BadInput(f"In the template {told}.", file=file, line=line)
+        return template
+
+
 def _edited(directory: Path) -> tuple[float, ...]:
     """When the templates were last edited: a running service takes up a change."""
     return tuple(path.stat().st_mtime for path in sorted(directory.glob("*.j2")))
@@ -54,7 +71,7 @@ def _edited(directory: Path) -> tuple[float, ...]:
 @cache
 def _environment(directory: Path, edited: tuple[float, ...]) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(directory),
+        loader=_Loader(directory),
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and ".html" in name,
         trim_blocks=True,

@@ -1,34 +1,26 @@
 """One response with its corrections, and the form that records or corrects it."""
 
 from datetime import date
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlmodel import Session
 
 from outreach.clock import utc_now
-from outreach.delivery.known import KnownDelivery, known_deliveries
-from outreach.delivery.store import get_delivery
 from outreach.errors import BadInput, NotFound
-from outreach.petition.store import get_version
-from outreach.petition.values import Demand
-from outreach.replies.store import MailInfo, get_mail
+from outreach.replies.store import MailInfo
 from outreach.responses.answer import Answer
-from outreach.responses.status import AnswerChannel, CommitmentOutcome, Disclosure, Position
+from outreach.responses.status import AnswerChannel, CommitmentOutcome
 from outreach.responses.store import get_response, list_chain, list_follow_ups
-from outreach.rounds.store import get_round
 from outreach.scans import ending_of
 from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.places import place_of_delivery, refuse_unseen
 from outreach.web.render import page
+from outreach.web.response_form import demands_of, form_values, known_of, mail_of
 from outreach.web.responses import COLOURS
 from outreach.web.security import download
 
 router = APIRouter()
-SPARE_COMMITMENTS = 2
-"""Empty rows of the form beside those that are filled."""
 
 
 @router.get("/responses/new")
@@ -38,9 +30,10 @@ def response_new(request: Request, here: Here, delivery: str = "", mail: str = "
         raise BadInput("Choose the delivery first: open it under Deliveries, then “Record an answer”.")
     with here.app.database.read() as session:
         refuse_unseen(here.actor, place_of_delivery(session, delivery_id))
-        of_mail = get_mail(session, number) if (number := whole(mail)) is not None else None
+        number = whole(mail)
+        of_mail = None if number is None else mail_of(session, number, delivery_id=delivery_id)
         answer = _begin(of_mail)
-        values = _form_values(session, delivery_id, answer)
+        values = form_values(session, delivery_id, answer)
     return page(request, "response_form.html", response=None, mail=of_mail, **values)
 
 
@@ -49,8 +42,8 @@ def response(request: Request, here: Here, response_id: int) -> Response:
     with here.app.database.read() as session:
         shown = get_response(session, response_id)
         chain = list_chain(session, response_id)
-        known = _known(session, shown.delivery_id)
-        demands = {one.id: one for one in _demands(session, known)}
+        known = known_of(session, shown.delivery_id)
+        demands = {one.id: one for one in demands_of(session, known)}
         follow_ups = list_follow_ups(session, delivery_id=shown.delivery_id)
     return page(
         request,
@@ -81,7 +74,7 @@ def response_file(here: Here, response_id: int, number: int) -> Response:
 def response_correction(request: Request, here: Here, response_id: int) -> Response:
     with here.app.database.read() as session:
         shown = get_response(session, response_id)
-        values = _form_values(session, shown.delivery_id, shown.answer)
+        values = form_values(session, shown.delivery_id, shown.answer)
     return page(request, "response_form.html", response=shown, mail=None, **values)
 
 
@@ -101,26 +94,3 @@ def _begin(mail: MailInfo | None) -> Answer:
 def _earlier(stated: date | None, collected: date) -> date:
     """The day a mail states, unless it lies after the day it came."""
     return stated if stated is not None and stated <= collected else collected
-
-
-def _form_values(session: Session, delivery_id: int, answer: Answer) -> dict[str, Any]:
-    known = _known(session, delivery_id)
-    return {
-        "known": known,
-        "answer": answer,
-        "demands": _demands(session, known),
-        "channels": list(AnswerChannel),
-        "disclosures": list(Disclosure),
-        "positions": list(Position),
-        "commitments": [*answer.commitments, *[None] * SPARE_COMMITMENTS],
-        "today": utc_now().date(),
-    }
-
-
-def _known(session: Session, delivery_id: int) -> KnownDelivery:
-    return known_deliveries(session, [get_delivery(session, delivery_id)])[0]
-
-
-def _demands(session: Session, known: KnownDelivery) -> tuple[Demand, ...]:
-    version = get_version(session, get_round(session, known.delivery.round_id).version_id)
-    return version.reference_text.petition.demands

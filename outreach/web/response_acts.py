@@ -1,31 +1,31 @@
 """A coordinator records what an office answered, or corrects it."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import Response
 
 from outreach.blobs import Blobs
 from outreach.clock import utc_now
-from outreach.errors import BadInput, Problem
+from outreach.errors import BadInput
 from outreach.replies.settle import settle
 from outreach.replies.status import ReplyStatus
 from outreach.replies.store import get_mail
-from outreach.responses.answer import AnswerFile, Commitment, Verdict
+from outreach.responses.answer import AnswerFile, Verdict
 from outreach.responses.correct import correct
 from outreach.responses.files import keep_file
 from outreach.responses.judge import judge
 from outreach.responses.record import record
-from outreach.responses.status import AnswerChannel, CommitmentOutcome, Disclosure, Position
+from outreach.responses.status import CommitmentOutcome
 from outreach.responses.store import get_response
-from outreach.web.fields import day_of, lines, whole, word
+from outreach.web.fields import day_of, lines, whole
 from outreach.web.guard import Here
 from outreach.web.notice import see
+from outreach.web.response_form import again, answer_of
 from outreach.web.uploads import scan_of
 
 router = APIRouter()
-MOST_COMMITMENTS = 30
 
 
 async def _fields(request: Request) -> dict[str, str]:
@@ -42,18 +42,21 @@ def response_record(request: Request, here: Here, fields: Fields, scans: Scans =
     delivery_id, mail_id = whole(fields.get("delivery", "")), whole(fields.get("mail", ""))
     if delivery_id is None:
         raise BadInput("Choose the delivery first: open it under Deliveries, then “Record an answer”.")
-    with here.app.database.begin() as session:
-        recorded = record(
-            session,
-            delivery_id=delivery_id,
-            mail_id=mail_id,
-            files=_kept(here.app.blobs, scans),
-            actor=here.actor,
-            now=utc_now(),
-            **_answer(fields),
-        )
-        if mail_id is not None and get_mail(session, mail_id).status is ReplyStatus.NEEDS_READER:
-            settle(session, mail_id=mail_id, actor=here.actor, now=utc_now())
+    try:
+        with here.app.database.begin() as session:
+            recorded = record(
+                session,
+                delivery_id=delivery_id,
+                mail_id=mail_id,
+                files=_kept(here.app.blobs, scans),
+                actor=here.actor,
+                now=utc_now(),
+                **answer_of(fields),
+            )
+            if mail_id is not None and get_mail(session, mail_id).status is ReplyStatus.NEEDS_READER:
+                settle(session, mail_id=mail_id, actor=here.actor, now=utc_now())
+    except BadInput as error:
+        return again(request, here, fields, error, delivery_id=delivery_id, mail_id=mail_id)
     return see(f"/responses/{recorded.id}", "The answer is recorded.", request)
 
 
@@ -61,17 +64,21 @@ def response_record(request: Request, here: Here, fields: Fields, scans: Scans =
 def response_correct(
     request: Request, here: Here, response_id: int, fields: Fields, scans: Scans = None
 ) -> Response:
-    with here.app.database.begin() as session:
-        before = get_response(session, response_id).answer.files
-        staying = [file for file in before if fields.get(f"file-{file.sha256}")]
-        corrected = correct(
-            session,
-            response_id=response_id,
-            files=[*staying, *_kept(here.app.blobs, scans, but=staying)],
-            actor=here.actor,
-            now=utc_now(),
-            **_answer(fields),
-        )
+    with here.app.database.read() as session:
+        before = get_response(session, response_id)
+    staying = [file for file in before.answer.files if fields.get(f"file-{file.sha256}")]
+    try:
+        with here.app.database.begin() as session:
+            corrected = correct(
+                session,
+                response_id=response_id,
+                files=[*staying, *_kept(here.app.blobs, scans, but=staying)],
+                actor=here.actor,
+                now=utc_now(),
+                **answer_of(fields),
+            )
+    except BadInput as error:
+        return again(request, here, fields, error, delivery_id=before.delivery_id, response=before)
     return see(f"/responses/{corrected.id}", "Corrected; the earlier one is kept.", request)
 
 
@@ -106,44 +113,3 @@ def _kept(blobs: Blobs, scans: Sequence[UploadFile] | None, *, but: Sequence[Ans
             file = keep_file(blobs, name=scan.filename or "", content=content)
             found.setdefault(file.sha256, file)
     return list(found.values())[len(but) :]
-
-
-def _answer(fields: dict[str, str]) -> dict[str, Any]:
-    channel, disclosure = (
-        word(fields.get("channel", ""), AnswerChannel),
-        word(fields.get("disclosure", ""), Disclosure),
-    )
-    if channel is None or disclosure is None:
-        raise BadInput("Say how the answer came, and who may see it.")
-    return {
-        "received_on": day_of(fields.get("received_on", ""), "Received on"),
-        "channel": channel,
-        "reference_number": fields.get("reference_number", "").strip(),
-        "summary": fields.get("summary", "").strip(),
-        "disclosure": disclosure,
-        "positions": _positions(fields),
-        "commitments": _commitments(fields),
-    }
-
-
-def _positions(fields: dict[str, str]) -> dict[str, Position]:
-    given = {
-        key.removeprefix("position-"): value
-        for key, value in fields.items()
-        if key.startswith("position-") and value
-    }
-    wrong = [Problem(f"{value!r} is no position.") for value in given.values() if value not in set(Position)]
-    if wrong:
-        raise BadInput("; ".join(map(str, wrong)), problems=wrong)
-    return {demand: Position(value) for demand, value in given.items()}
-
-
-def _commitments(fields: dict[str, str]) -> list[Commitment]:
-    found = []
-    for number in range(1, MOST_COMMITMENTS + 1):
-        what, due = fields.get(f"what-{number}", "").strip(), fields.get(f"due-{number}", "").strip()
-        if what:
-            found.append(Commitment(what, day_of(due, f"Promise {number}, until") if due else None))
-        elif due:
-            raise BadInput(f"Promise {number} has a day but no words: say what was promised.")
-    return found

@@ -15,14 +15,60 @@ from outreach.reviews.open import list_opened
 from outreach.reviews.reading import unread_languages
 from outreach.reviews.status import ReviewStatus
 from outreach.rounds.scope import rounds_seen
+from outreach.web.csv_export import csv_export
 from outreach.web.fields import whole, word
 from outreach.web.guard import Here
 from outreach.web.notice import see
 from outreach.web.paging import listing
-from outreach.web.parcels_known import alike, choices, find_parcels, known_parcels
+from outreach.web.parcels_known import KnownParcel, alike, choices, find_parcels, known_parcels
 from outreach.web.render import page
 
 router = APIRouter()
+COLUMNS = (
+    "parcel",
+    "round",
+    "government",
+    "office",
+    "name",
+    "reference",
+    "channel",
+    "pages",
+    "decision",
+    "decided by",
+    "decided at",
+    "comment",
+)
+AT_ONCE = 1000
+"""Parcels read at once for a CSV."""
+
+
+@router.get("/review.csv")
+def reviews_csv(
+    here: Here,
+    round_number: Annotated[str, Query(alias="round")] = "",
+    government: str = "",
+    language: str = "",
+    status: str = ReviewStatus.AWAITING,
+) -> Response:
+    with here.app.database.read() as session:
+        found = find_parcels(
+            session,
+            round_id=whole(round_number),
+            status=word(status, ReviewStatus),
+            government=government,
+            language=language,
+            actor=here.actor,
+        )
+        pieces = [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
+        rows = [_row(one) for piece in pieces for one in known_parcels(session, piece)]
+    return csv_export("parcels", COLUMNS, rows)
+
+
+def _row(one: KnownParcel) -> tuple[object, ...]:
+    manifest, parcel = one.parcel.manifest, one.parcel
+    office = (one.addressee.government, manifest.office_key, one.office.name)
+    decision = (parcel.status, parcel.decided_by, parcel.decided_at, parcel.comment)
+    return parcel.id, one.round.name, *office, manifest.reference, manifest.channel, one.pages, *decision
 
 
 @router.get("/review")

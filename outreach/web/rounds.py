@@ -73,7 +73,17 @@ def rounds(request: Request, here: Here, status: str = "") -> Response:
 def rounds_csv(here: Here, status: str = "") -> Response:
     with here.app.database.read() as session:
         found = [one for one in reversed(rounds_seen(session, here.actor)) if status in ("", one.status)]
-    columns = ("id", "name", "status", "live", "dispatch_on", "window_days", "planned_by", "planned_at")
+    columns = (
+        "id",
+        "name",
+        "status",
+        "live",
+        "dispatch_on",
+        "window_days",
+        "per_minute",
+        "planned_by",
+        "planned_at",
+    )
     return csv_export("rounds", columns, [[getattr(one, column) for column in columns] for one in found])
 
 

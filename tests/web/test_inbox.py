@@ -28,6 +28,16 @@ def test_what_belongs_nowhere_comes_first(sent: Sent, browser: Browser) -> None:
     assert f'"/inbox/{stranger}"' not in browser("coordinator_chi").get("/inbox?status=needs_reader").text
 
 
+def test_the_list_is_a_file_for_a_spreadsheet_too(sent: Sent, browser: Browser) -> None:
+    sent.receive(STRANGER)
+    number, chi = sent.answered("gb-pm"), browser("coordinator_chi")
+    rows = chi.get("/inbox.csv").text.splitlines()
+    assert len(rows) == 3
+    assert f",human,needs_reader,{sent.ids['gb-pm']}," in next(row for row in rows if row.startswith(f"{number},"))
+    assert "sign" not in chi.get("/inbox.csv?status=needs_reader").text
+    assert 'href="/inbox.csv?status=needs_reader"' in chi.get("/inbox?status=needs_reader").text
+
+
 def test_html_of_a_stranger_is_words_only_in_a_frame_of_its_own(sent: Sent, browser: Browser) -> None:
     number = sent.receive(STRANGER)
     chi = browser("coordinator_chi")

@@ -60,6 +60,24 @@ def test_a_mail_that_came_by_a_clock_ahead_is_answered_all_the_same(
     assert "in the future" in refused.text
 
 
+def test_what_was_filled_in_comes_back_when_something_is_wrong(sent: Sent, desk: App, browser: Browser) -> None:
+    mail, number, chi = sent.answered("gb-pm"), sent.ids["gb-pm"], browser("coordinator_chi")
+    typed = {"summary": "Long and careful words.", "due-2": "2027-05-01", "received_on": "2026-11-24"}
+    answer = chi.post("/responses", data=form(number, mail=str(mail), channel="email", **typed))
+    assert answer.status_code == 422
+    assert "Promise 2 has a day but no words" in answer.text
+    for kept in ("Long and careful words.", 'value="2027-05-01"', "A review of cooperation", 'value="A/1"'):
+        assert kept in answer.text
+    assert "We agree with a part" in answer.text, "the mail stands beside it"
+    assert f'name="mail" value="{mail}"' in answer.text
+    assert '<option value="partly" selected' in answer.text
+    assert standing(desk) == []
+    assert chi.post("/responses", data=form(number, received_on="2027-01-01")).status_code == 422
+    (chi_records,) = [chi.post("/responses", data=form(number)).headers["location"]]
+    wrong = chi.post(f"{chi_records}/correct", data=form(number, received_on="2027-01-01", summary="Anew."))
+    assert (wrong.status_code, "Record the correction" in wrong.text, "Anew." in wrong.text) == (422, True, True)
+
+
 def standing(desk: App) -> list[ResponseInfo]:
     with desk.database.read() as session:
         return list_responses(session, standing=True)

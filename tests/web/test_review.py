@@ -141,6 +141,15 @@ def test_the_pdf_comes_with_a_policy_of_its_own(packed: Packed, desk: App, brows
     assert olga.get(f"/review/{parcel.id}?document=9").status_code == 404
 
 
+def test_the_list_is_a_file_for_a_spreadsheet_too(packed: Packed, desk: App, browser: Browser) -> None:
+    olga = browser("organiser_olga")
+    of_all = olga.get("/review.csv").text.splitlines()
+    assert len(of_all) == 1 + len(packed.parcels)
+    assert f"{packed.parcels['gb-pm'].id},Spring,GB,gb-pm," in "\n".join(of_all)
+    assert ",gb-pm," not in olga.get("/review.csv?government=CA").text
+    assert olga.get("/review.csv?status=approved").text.count("\n") == 1
+
+
 def test_the_list_narrows(packed: Packed, browser: Browser) -> None:
     olga = browser("organiser_olga")
     pm = f'/review/{packed.parcels["gb-pm"].id}"'

@@ -196,6 +196,12 @@ def test_a_form_that_names_something_elsewhere_is_refused(sent: Sent, kim) -> No
     assert kim.post("/responses", data={**given, "disclosure": "internal"}).status_code == 403
     mail = sent.answered("ca-pm")
     assert kim.post(f"/inbox/{mail}/move", data={"delivery": str(gb)}).status_code == 403
+    foreign = sent.answered("gb-pm")
+    beside = kim.get("/responses/new", params={"delivery": ca, "mail": foreign})
+    assert (beside.status_code, "We agree with a part" in beside.text) == (404, False)
+    given |= {"delivery": str(ca), "mail": str(foreign), "disclosure": "internal", "received_on": "2030-01-01"}
+    wrong = kim.post("/responses", data=given)
+    assert (wrong.status_code, "We agree with a part" in wrong.text) == (404, False)
     assert "gb-pm" not in kim.get(f"/inbox/{mail}", params={"q": "prime minister"}).text
     plan = {"version": "1", "snapshot": "1", "government": ["GB"], "name": "Mine"}
     assert "limited to other governments" in kim.post("/rounds/new", data=plan).text

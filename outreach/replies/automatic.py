@@ -28,6 +28,7 @@ _TABLE = sections("automatic")
 _NAMED, _REPLIED = any_of(_TABLE["named absence"]), any_of(_TABLE["replies"])
 _SUBJECT, _RECEIPT = any_of(_TABLE["subjects"]), any_of(_TABLE["receipt subjects"])
 _YOUR_LETTER, _RECEIVED = any_of(_TABLE["your letter subjects"]), any_of(_TABLE["received"])
+_TICKET = any_of(_TABLE["ticket subjects"])
 # "Automatic reply: A petition": what products put before the subject of the mail that they answer.
 _PREFIX = re.compile(r"^([^:：]{2,40})[:：]")
 _HEADERS = tuple((name, re.compile(pattern, re.I), weight) for name, pattern, weight in HEADERS)
@@ -47,6 +48,7 @@ class Signs:
     is_quoting: bool
     received: int
     has_number: bool
+    is_ticket_opened: bool
     voice: Voice
 
 
@@ -63,7 +65,7 @@ def judge_note(part: Part, subject: str, text: str, *, has_number: bool, is_quot
     if re.match(r"\s*no\b", part.get("auto-submitted"), re.I) and not _SUBJECT.search(subject):
         return Judged()
     signs = find_signs(part, subject, text, has_number=has_number, is_quoting=is_quoting)
-    if max(signs.headers, signs.subject) >= CERTAIN:
+    if max(signs.headers, signs.subject) >= CERTAIN or signs.is_ticket_opened:
         return Judged(_kind(signs, subject))
     if len(text) >= _LONGEST_NOTE:
         return Judged()
@@ -94,6 +96,11 @@ def header_weight(part: Part) -> int:
     return weight + min(quiet, QUIET_MOST) + (2 if sender and is_machine(sender) else 0)
 
 
+def _is_generated(part: Part) -> bool:
+    """As ticket systems call all that they send; the words of people in them stand under the letter's subject."""
+    return _matches(part, "auto-submitted", GENERATED) or any(_matches(part, *one) for one in QUIET)
+
+
 def _matches(part: Part, name: str, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(value) for value in part.all(name))
 
@@ -111,6 +118,7 @@ def find_signs(part: Part, subject: str, text: str, *, has_number: bool, is_quot
         is_quoting=is_quoting,
         received=len({match[0].lower()[:12] for match in _RECEIVED.finditer(flat[:3_000])}),
         has_number=has_number,
+        is_ticket_opened=bool(_TICKET.search(subject)) and _is_generated(part),
         voice=find_voice(text[:6_000]),
     )
 

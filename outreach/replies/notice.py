@@ -99,6 +99,7 @@ def find_failed(notice: str, letter: Letter, returned: Returned, *, subject: str
         )
     told = [*find_addresses(letter.failed_header)] or _returned_recipients(returned, letter)
     told = told or [one for one in find_addresses(subject[:400]) if _may_be_recipient(one, avoided)]
+    told = told or _only_one(lines, avoided)
     return tuple(Report(address, action, None, notice[:4_000], is_explicit=False) for address in told[:50])
 
 
@@ -125,6 +126,13 @@ def _places(
                 rank.append(_Place(address, number))
     # An address anywhere in the text is the weakest sign: the header that names the failed ones goes before.
     return alone or labelled or ([] if only_named or letter.failed_header else other or echoed)
+
+
+def _only_one(lines: list[str], avoided: frozenset[str]) -> list[str]:
+    """The one address of the notice, also behind a word such as "of" that elsewhere stands before a sender's."""
+    named = (one for line in lines for one in find_addresses(line[:2_000]) if _may_be_recipient(one, avoided))
+    found = {one.lower(): one for one in named}
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _avoided(letter: Letter, returned: Returned) -> frozenset[str]:

@@ -35,6 +35,8 @@ SETS = {
     "c": Set(clients_c.FOLDER, clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=3),
     "d": Set(clients_c.FOLDER.with_name("d"), clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=5),
     "e": Set(clients_c.FOLDER.with_name("e"), clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=2),
+    "f": Set(clients_c.FOLDER.with_name("f"), clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=2),
+    "g": Set(clients_c.FOLDER.with_name("g"), clients_c.CLIENTS, clients_a.WORDS, _FIRST, rounds=4),
 }
 
 

@@ -45,7 +45,7 @@ def user_add(
     here: Here,
     name: Text,
     full_name: Text,
-    role: Annotated[list[Role], Form()],
+    role: Annotated[list[Role], Form(default_factory=list)],
     language: Words,
     government: Words,
     campaign: Text = "",

@@ -20,6 +20,12 @@ def link_on(page: str) -> str:
     return found[1]
 
 
+def test_a_user_without_a_role_is_one_sentence(browser: Browser) -> None:
+    answer = browser("admin_ada").post("/admin/users", data={**FORM, "role": []})
+    assert answer.status_code == 422
+    assert "needs at least one role" in answer.text
+
+
 def test_an_invitation_is_shown_once_and_works_once(browser: Browser) -> None:
     admin, nora = browser("admin_ada"), browser()
     link = link_on(admin.post("/admin/users", data=FORM).text)

@@ -19,14 +19,16 @@ from outreach.dossiers.xmp import Described, xmp_packet
 _MARKED = re.compile(rb"/\w+\n<</MCID (\d+)([^\n]*)>>\nBDC")
 _UNMAPPED = re.compile(rb"<([0-9a-f]{4})> <>")
 _MCIDS = defaultdict[int, set[int]]
+_Element = tuple[pikepdf.Object, tuple[str, ...], list[object]]
 UNCLEAR = b"\r"
 
 
 def finish(content: bytes, *, seal_label: str = "") -> bytes:
     """The finished document, with a field for a seal if that has a label. The same input gives the same bytes."""
     with Pdf.open(io.BytesIO(content)) as pdf:
-        _state_header_scopes(pdf)
-        _mark_artifacts(pdf)
+        elements = list(_elements(pdf.Root.StructTreeRoot))
+        _state_header_scopes(elements)
+        _mark_artifacts(pdf, elements)
         _map_all_glyphs(pdf)
         _declare(pdf)
         if seal_label:
@@ -80,9 +82,9 @@ def _compressed(content: bytes) -> bytes:
     return zlib.compress(content)
 
 
-def _state_header_scopes(pdf: Pdf) -> None:
+def _state_header_scopes(elements: list[_Element]) -> None:
     """PDF/UA-1 7.5: a header cell says whether it heads a column or a row."""
-    for element, ancestors in _elements(pdf.Root.StructTreeRoot):
+    for element, ancestors, _ in elements:
         if element.get("/S") == Name.TH:
             scope = Name.Column if "/THead" in ancestors else Name.Row
             attributes = element.get("/A", Dictionary(O=Name.Table))
@@ -90,12 +92,12 @@ def _state_header_scopes(pdf: Pdf) -> None:
             element.A = attributes
 
 
-def _mark_artifacts(pdf: Pdf) -> None:
+def _mark_artifacts(pdf: Pdf, elements: list[_Element]) -> None:
     """PDF/UA-1 7.8: running heads and page numbers are pagination artifacts.
 
     WeasyPrint gives the page margins' text a place in the parent tree, but none in the structure tree.
     """
-    tagged = _tagged_content(pdf)
+    tagged = _tagged_content(pdf, elements)
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
     for index, page in enumerate(pdf.pages):
@@ -115,26 +117,27 @@ def _mark_artifacts(pdf: Pdf) -> None:
             page.obj.Contents.write(after)
 
 
-def _tagged_content(pdf: Pdf) -> _MCIDS:
+def _tagged_content(pdf: Pdf, elements: list[_Element]) -> _MCIDS:
     """The marked-content numbers of each page (by index) that hang in the structure tree."""
     pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     found: _MCIDS = defaultdict(set)
-    for element, _ in _elements(pdf.Root.StructTreeRoot):
-        for kid in _kids(element):
+    for element, _, kids in elements:
+        for kid in kids:
             if isinstance(kid, int):
                 found[pages[element.Pg.objgen]].add(kid)
     return found
 
 
-def _elements(root: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, tuple[str, ...]]]:
-    """Every structure element with the types of its ancestors."""
-    waiting: list[tuple[pikepdf.Object, tuple[str, ...]]] = [(root, ())]
+def _elements(root: pikepdf.Object) -> Iterator[_Element]:
+    """Every structure element with the types of its ancestors and its kids."""
+    waiting: list[_Element] = [(root, (), _kids(root))]
     while waiting:
-        parent, ancestors = waiting.pop()
-        for kid in _kids(parent):
+        _, ancestors, kids = waiting.pop()
+        for kid in kids:
             if isinstance(kid, Dictionary) and "/S" in kid:
-                yield kid, ancestors
-                waiting.append((kid, (*ancestors, str(kid.S))))
+                below = _kids(kid)
+                yield kid, ancestors, below
+                waiting.append((kid, (*ancestors, str(kid.S)), below))
 
 
 def _kids(element: pikepdf.Object) -> list[object]:

@@ -1,4 +1,4 @@
-"""The typesetter made of WeasyPrint. The only file that knows it."""
+"""The typesetter made of WeasyPrint. With its memory, the only file that knows it."""
 
 import logging
 import os
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from io import StringIO
 from typing import Any
 from warnings import catch_warnings, simplefilter
+from weakref import finalize
 
 import pydyf
 import weasyprint.pdf
@@ -20,6 +21,7 @@ from weasyprint.urls import URLFetcher
 
 from outreach.dossiers.fonts import FontFolder
 from outreach.dossiers.manuscript import Enclosure, Manuscript, Printed
+from outreach.dossiers.weasy_memory import forget
 from outreach.errors import BadInput
 
 _MISSING = re.compile(r'\.notdef glyph rendered.*"(?P<character>.*)" \((?P<code>U\+[0-9A-F]+)\)', re.S)
@@ -34,6 +36,7 @@ class WeasyTypesetter:
     def __init__(self, fonts: FontFolder) -> None:
         with _environment("FONTCONFIG_FILE", str(fonts.config)):
             self._fonts = FontConfiguration()
+        finalize(self, forget, self._fonts)
         self._styles: dict[str, CSS] = {}
         self._fetcher = URLFetcher(allowed_protocols=("data",))
 
@@ -43,17 +46,24 @@ class WeasyTypesetter:
         Raises:
             BadInput: a glyph that no font has, a missing image or font, or CSS that is not understood.
         """
-        with _warnings_are_errors(manuscript):
-            html = HTML(string=manuscript.html, base_url="data:", url_fetcher=self._fetcher)
-            document = html.render(stylesheets=[self._style(manuscript.css)], font_config=self._fonts)
-            with catch_warnings():
-                simplefilter("ignore", ResourceWarning)  # it leaves its colour profile open
-                content: bytes = document.write_pdf(
-                    pdf_variant="pdf/a-3a",
-                    pdf_identifier=False,  # `finish` compresses and names: here each object would be written twice
-                    uncompressed_pdf=True,
-                    attachments=[_attachment(item, manuscript) for item in manuscript.enclosures],
-                )
+        try:
+            with _warnings_are_errors(manuscript):
+                return self._typeset(manuscript)
+        except BadInput:
+            forget(self._fonts)  # what warned once warns again
+            raise
+
+    def _typeset(self, manuscript: Manuscript) -> Printed:
+        html = HTML(string=manuscript.html, base_url="data:", url_fetcher=self._fetcher)
+        document = html.render(stylesheets=[self._style(manuscript.css)], font_config=self._fonts)
+        with catch_warnings():
+            simplefilter("ignore", ResourceWarning)  # it leaves its colour profile open
+            content: bytes = document.write_pdf(
+                pdf_variant="pdf/a-3a",
+                pdf_identifier=False,  # `finish` compresses and names: here each object would be written twice
+                uncompressed_pdf=True,
+                attachments=[_attachment(item, manuscript) for item in manuscript.enclosures],
+            )
         return Printed(content, len(document.pages))
 
     def _style(self, css: str) -> CSS:

@@ -15,11 +15,14 @@ from outreach.replies.limits import MAX_MAIL
 
 app = typer.Typer()
 
+STANDARD_INPUT = Path("-")
+
 
 @app.command()
 def classify(
     files: list[Path] = typer.Argument(
-        help="Mail files (.eml); a folder means every file in it.", metavar="FILE…"
+        help="Mail files (.eml), one mail each; a folder means every file in it, - standard input.",
+        metavar="FILE…",
     ),
     as_json: bool = Json,
 ) -> None:
@@ -48,11 +51,20 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 def _finding(classifier: Classifier, path: Path) -> Finding:
     try:
-        if path.stat().st_size > MAX_MAIL:
-            return unreadable(f"larger than {MAX_MAIL // (1024 * 1024)} MB: not opened")
-        return classifier.read(path.read_bytes()).finding
+        raw = _start_of(path)
     except OSError as error:
         return unreadable(f"cannot be read: {error.strerror or error}")
+    if len(raw) > MAX_MAIL:
+        return unreadable(f"larger than {MAX_MAIL // (1024 * 1024)} MB: not opened")
+    return classifier.read(raw).finding
+
+
+def _start_of(path: Path) -> bytes:
+    """A byte more than may be read, at most; of a pipe too, whose size nobody knows before."""
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MAX_MAIL + 1)
+    with path.open("rb") as file:
+        return file.read(MAX_MAIL + 1)
 
 
 def _told(path: Path, finding: Finding) -> Iterator[str]:

@@ -42,10 +42,10 @@ KEYS = [
 ]
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
+def run(*arguments: str, given: bytes = b"") -> tuple[int, str, str]:
     command = [sys.executable, "-m", "outreach", "replies", "classify", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, done.stdout, done.stderr
+    done = subprocess.run(command, capture_output=True, input=given, timeout=60, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def lines(*files: Path) -> list[dict[str, Any]]:
@@ -91,3 +91,11 @@ def test_no_file_is_wrong_usage() -> None:
     code, out, err = run("--json")
     assert (code, out) == (2, "")
     assert "FILE" in err
+
+
+def test_a_mail_comes_by_a_pipe_as_well() -> None:
+    code, out, err = run("--json", "-", given=BOUNCE)
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert (found["file"], found["kind"]) == ("-", "bounce")
+    assert [one["address"] for one in found["recipients"]] == ["gone@ministry.example"]

@@ -22,6 +22,8 @@ _FATE = re.compile(
     r"dsn=(?P<dsn>[\d.]+), status=(?P<status>sent|deferred|bounced) \((?P<text>.*)\)"
 )
 _RELAY = re.compile(r"(?P<name>[^\[]+)\[(?P<address>[^\]]+)\]:\d+")
+_RECEIVERS = ("/pickup", "/smtpd")
+"""With their line a queue id begins."""
 _TEXT_LIMIT = 2_000
 
 
@@ -71,18 +73,32 @@ class LogEntry:
 def read_entries(lines: Iterable[str], *, zone: ZoneInfo, now: datetime) -> list[LogEntry]:
     """The tries in the order of time. Lines may come from rotated files in any order.
 
-    Times without a year are the latest that does not lie ahead of `now`, in `zone`.
+    Times without a year are the latest that does not lie ahead of `now`, in `zone`; lines without a time that
+    there was are passed over.
     """
-    found = [(_time(match["at"], zone, now), match) for line in lines if (match := _LINE.match(line.rstrip()))]
-    return list(_with_message_ids(sorted(found, key=lambda each: each[0])))
+    matches = [match for line in lines if (match := _LINE.match(line.strip("\0 \r\n")))]
+    found = [(at, _stage(match), match) for match in matches if (at := _time(match["at"], zone, now))]
+    return list(_with_message_ids(sorted(found, key=lambda each: each[:2])))
 
 
-def _with_message_ids(found: Iterable[tuple[datetime, re.Match[str]]]) -> Iterator[LogEntry]:
-    """Postfix uses a short queue id again when the mail is gone: the newest Message-ID counts."""
+def _stage(match: re.Match[str]) -> int:
+    """Where in a mail's life a line stands: that orders the lines of one second, which may be of two files."""
+    if match["rest"] == "removed":
+        return 3
+    if _FATE.match(match["rest"]):
+        return 2
+    return 1 if match["program"].endswith("/cleanup") else 0
+
+
+def _with_message_ids(found: Iterable[tuple[datetime, int, re.Match[str]]]) -> Iterator[LogEntry]:
+    """Postfix uses a short queue id again when the mail is gone: what begins or ends there is of another mail,
+    even where the line with its Message-ID is lost."""
     message_ids: dict[str, str] = {}
-    for at, match in found:
+    for at, _, match in found:
         rest, queue_id = match["rest"], match["queue"]
-        if match["program"].endswith("/cleanup") and rest.startswith("message-id="):
+        if rest == "removed" or match["program"].endswith(_RECEIVERS):
+            message_ids.pop(queue_id, None)
+        elif match["program"].endswith("/cleanup") and rest.startswith("message-id="):
             message_ids[queue_id] = rest.removeprefix("message-id=")
         elif (fate := _FATE.match(rest)) and queue_id in message_ids:
             yield LogEntry(
@@ -98,15 +114,20 @@ def _with_message_ids(found: Iterable[tuple[datetime, re.Match[str]]]) -> Iterat
             )
 
 
-def _time(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+def _time(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """None for what is no time: a line that was cut or spoilt is passed over."""
     if text[0].isdigit():
+        return _of_iso(text, zone)
+    years = (_of_year(text, year, zone) for year in (now.year + 1, now.year, now.year - 1))
+    return next((at for at in years if at is not None and at <= now + timedelta(days=1)), None)
+
+
+def _of_iso(text: str, zone: ZoneInfo) -> datetime | None:
+    try:
         stated = datetime.fromisoformat(text)
         return (stated if stated.tzinfo else stated.replace(tzinfo=zone)).astimezone(UTC)
-    for year in (now.year + 1, now.year):
-        at = _of_year(text, year, zone)
-        if at is not None and at <= now + timedelta(days=1):
-            return at
-    return _of_year(text, now.year - 1, zone) or now
+    except (ValueError, OverflowError):
+        return None
 
 
 def _of_year(text: str, year: int, zone: ZoneInfo) -> datetime | None:

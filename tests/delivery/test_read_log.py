@@ -127,6 +127,44 @@ def read(database: Database, lines: Sequence[str]) -> LogReport:
         return read_log(session, entries=entries(lines), own_relays=(), actor=STAFF_SAM, now=NOW)
 
 
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2026-13-99T99:99:99",
+        "2026-11-24Tgarbage",
+        "0001-01-01T00:00:00+14:00",
+        "Nov 31 10:00:01",
+        "Feb 29 10:00:01",
+    ],
+)
+def test_a_line_without_a_time_that_there_was_is_passed_over(at: str) -> None:
+    spoilt = log("<2@outreach.example>", fate("sent"), queue_id="4Xb2", at=at)
+    assert [one.message_id for one in entries([*spoilt, *log("<1@outreach.example>", fate("sent"))])] == [
+        "<1@outreach.example>"
+    ]
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["qmgr[70]: 4Xb1: removed", "pickup[69]: 4Xb1: uid=0 from=<x>", "smtpd[68]: 4Xb1: client=x[192.0.2.9]"],
+)
+def test_a_queue_id_used_again_by_a_mail_whose_message_id_was_cut_off_is_not_ours(between: str) -> None:
+    ours = log("<1@outreach.example>", fate("deferred", "busy"))
+    later = "Nov 24 10:30:01 mail postfix"
+    cut = f"{later}/cleanup[71]: 4Xb1: message-"
+    others = [f"Nov 24 10:20:01 mail postfix/{between}", cut, f"{later}/smtp[72]: 4Xb1: {fate('sent')}"]
+    assert [one.fate for one in entries([*ours, *others])] == [Fate.DEFERRED]
+
+
+def test_a_log_that_was_rotated_within_the_second_of_a_mail_is_read_in_any_order() -> None:
+    begun, *ended = [
+        *log("<1@outreach.example>", fate("sent")),
+        "Nov 24 10:00:01 mail postfix/qmgr[70]: 4Xb1: removed",
+    ]
+    assert [one.fate for one in entries([*ended, begun])] == [Fate.SENT]
+    assert [one.fate for one in entries(["\0\0\0" + begun, *ended])] == [Fate.SENT], "after a crash of the machine"
+
+
 def test_acceptance_is_proved_once(database: Database, sent: str) -> None:
     lines = log(sent, fate("deferred", "451 greylisted"), fate("sent"))
     assert (read(database, lines).accepted, read(database, lines).accepted) == ([1], [])

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -16,7 +16,7 @@ from outreach.blobs import Blobs, sha256_of
 from outreach.delivery.certificate import certificate
 from outreach.delivery.certificate_pdf import certificate_pdf
 from outreach.delivery.facts import as_facts
-from outreach.delivery.store import AttemptInfo, EvidenceInfo, get_delivery, list_attempts, list_evidence
+from outreach.delivery.store import EvidenceInfo, get_delivery, list_attempts, list_evidence
 from outreach.errors import NotFound
 from outreach.reviews.store import get_parcel
 from outreach.rounds.store import get_addressee, get_round
@@ -84,10 +84,6 @@ def make_bundle(
     attempts, evidence = list_attempts(session, delivery_id), list_evidence(session, delivery_id)
     entries = _entries(session, delivery_id, mails, evidence)
     files = _Files(blobs, {str(e.facts["sha256"]): e.number or 0 for e in entries if e.action in ERASURES})
-    for path, sha256 in _paths(attempts, evidence, mails):
-        files.add(path, sha256)
-    for document in parcel.manifest.documents:
-        files.add(f"documents/{document.sha256[:8]} {document.file_name}", document.sha256)
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "made_at": now.isoformat(timespec="seconds"),
@@ -106,6 +102,8 @@ def make_bundle(
         "ledger": [{**entry_body(entry), "entry_sha256": entry.entry_sha256} for entry in entries],
         "erased": files.erased,
     }
+    for path, sha256 in paths_of(data):
+        files.add(path, sha256)
     files.content[PAGE], data["edition"] = certificate_pdf(data)
     data["files"] = {path: sha256_of(content) for path, content in files.content.items()}
     return _zipped(data, files.content)
@@ -127,17 +125,19 @@ def mails_named(sources: Iterable[str]) -> set[str]:
     return {source for source in sources if source.startswith("mail:")}
 
 
-def _paths(
-    attempts: Iterable[AttemptInfo], evidence: Iterable[EvidenceInfo], mails: Iterable[LaterMail]
-) -> Iterator[tuple[str, str]]:
-    for attempt in attempts:
-        if attempt.eml_sha256:
-            yield f"mail/attempt-{attempt.number}.eml", attempt.eml_sha256
-    for mail in mails:
-        yield f"mails/{mail.id}-{mail.kind or 'unread'}.eml", mail.sha256
-    for proof in evidence:
-        if proof.blob_sha256:
-            yield f"{EVIDENCE}/{proof.id}-{proof.rung}", proof.blob_sha256
+def paths_of(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The files that a bundle's facts speak of, each with its sha256. Of several with one content the first is
+    there; a proof's path has an ending besides, that of its kind."""
+    for attempt in data["attempts"]:
+        if attempt["eml_sha256"]:
+            yield f"mail/attempt-{attempt['number']}.eml", attempt["eml_sha256"]
+    for mail in data.get("mails", ()):
+        yield f"mails/{mail['id']}-{mail['kind'] or 'unread'}.eml", mail["sha256"]
+    for proof in data["evidence"]:
+        if proof["blob_sha256"]:
+            yield f"{EVIDENCE}/{proof['id']}-{proof['rung']}", proof["blob_sha256"]
+    for document in data["manifest"]["documents"]:
+        yield f"documents/{document['sha256'][:8]} {document['file_name']}", document["sha256"]
 
 
 def _zipped(data: dict[str, Any], files: dict[str, bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -12,7 +13,7 @@ from typing import Any
 
 from outreach.blobs import sha256_of
 from outreach.canonical import data_sha256
-from outreach.delivery.bundle import CERTIFICATE, ERASURES, FACTS, PAGE, SCHEMA, mails_named
+from outreach.delivery.bundle import CERTIFICATE, ERASURES, EVIDENCE, FACTS, PAGE, SCHEMA, mails_named, paths_of
 from outreach.delivery.certificate import certificate
 from outreach.delivery.certificate_pdf import certificate_problem
 from outreach.dossiers.painted import states_sample
@@ -60,7 +61,7 @@ def check_bundle(content: bytes) -> Verdict:
             return Verdict(problem)
         told = files[CERTIFICATE].decode()
         return Verdict(None, len(data["files"]), len(data["ledger"]), tuple(_tombstones(data)), told)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         return Verdict(f"the file is no whole ZIP archive ({error})")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return Verdict(f"{FACTS} is not what a bundle holds ({type(error).__name__}: {error})")
@@ -72,6 +73,10 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
             raise zipfile.BadZipFile("too large")
         if len(set(archive.namelist())) != len(archive.namelist()):
             raise zipfile.BadZipFile("a name occurs twice")
+        if any(
+            entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in archive.infolist()
+        ):
+            raise zipfile.BadZipFile("packed in a way of its own")
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -100,10 +105,20 @@ def _file_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[st
             yield f"{path} was changed: its sha256 is not {sha256}"
     for path in files.keys() - data["files"].keys() - {FACTS, CERTIFICATE}:
         yield f"{path} does not belong to the bundle"
-    known = {*data["files"].values(), *(one.sha256 for one in _tombstones(data))}
-    for document in data["manifest"]["documents"]:
-        if document["sha256"] not in known:
-            yield f"the approved document {document['file_name']} is not in the bundle"
+    gone = {one.path: one.sha256 for one in _tombstones(data)}
+    known, spoken_of = {*data["files"].values(), *gone.values()}, set(paths_of(data))
+    there = {_without_ending(path) for path in data["files"]}
+    for path, sha256 in paths_of(data):
+        if sha256 not in known:
+            yield f"{path} is not {f'what {FACTS} says' if path in there else 'in the bundle'}"
+    for path, sha256 in ({**data["files"], **gone}).items():
+        if path != PAGE and (_without_ending(path), sha256) not in spoken_of:
+            yield f"{path} is nothing that {FACTS} speaks of"
+
+
+def _without_ending(path: str) -> str:
+    """A proof's path as facts have it: only its content told of what kind it is."""
+    return path.partition(".")[0] if path.startswith(f"{EVIDENCE}/") else path
 
 
 def _ledger_problems(data: dict[str, Any]) -> Iterator[str]:
@@ -135,8 +150,6 @@ def _mail_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[st
         path = f"mail/attempt-{attempt['number']}.eml"
         if attempt["eml_sha256"] is None or path in data["erased"]:
             continue
-        if data["files"].get(path) != attempt["eml_sha256"]:
-            yield f"{path} is not the mail of try {attempt['number']}"
         mail = message_from_bytes(files[path], policy=compat32)
         if mail["Message-ID"] != attempt["message_id"]:
             yield f"{path} bears another Message-ID"

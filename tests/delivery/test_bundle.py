@@ -1,6 +1,7 @@
 """The evidence bundle: it holds, it is the same each time, and any change in it is named."""
 
 import json
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,7 +20,7 @@ from outreach.db import Database
 from outreach.delivery.attest import attest
 from outreach.delivery.bundle import make_bundle
 from outreach.delivery.certificate import NOT_PROVEN, RUNGS, certificate
-from outreach.delivery.check_bundle import check_bundle
+from outreach.delivery.check_bundle import MOST_BYTES, check_bundle
 from outreach.delivery.queue import queue_round
 from outreach.delivery.recover import recover
 from outreach.delivery.sandbox import Sandbox
@@ -187,7 +188,59 @@ def test_another_mail_under_its_own_hash_is_named(bundle: bytes) -> None:
         data["files"]["mail/attempt-2.eml"] = sha256_of(files["mail/attempt-2.eml"])
         return check_bundle(zipped({**files, "bundle.json": json.dumps(data).encode()})).problem or ""
 
-    assert "not the mail of try 2" in problem(lambda mail: mail.replace(b"Subject:", b"Subjekt:"))
+    assert "mail/attempt-2.eml is not what bundle.json says" in problem(
+        lambda mail: mail.replace(b"Subject:", b"Subjekt:")
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (lambda files, proof: files.pop(proof), "evidence/2-acknowledged is not in the bundle"),
+        (
+            lambda files, proof: files.update({proof: b"forged"}),
+            "evidence/2-acknowledged is not what bundle.json says",
+        ),
+        (lambda files, _: files.update({"documents/more.pdf": b"x"}), "documents/more.pdf is nothing that"),
+        (lambda files, _: files.update({"../../outside": b"x"}), "../../outside is nothing that"),
+        (
+            lambda files, proof: files.update({"evidence/9-answered": files.pop(proof)}),
+            "evidence/9-answered is nothing",
+        ),
+    ],
+    ids=["dropped", "forged", "added", "outside", "renamed"],
+)
+def test_a_file_dropped_forged_or_added_under_its_own_hash_is_named(
+    bundle: bytes, edit: Callable[[dict[str, bytes], str], object], problem: str
+) -> None:
+    files = files_of(bundle)
+    data = json.loads(files["bundle.json"])
+    edit(files, next(path for path in files if path.startswith("evidence/")))
+    listed = files.keys() - {"bundle.json", "certificate.txt"}
+    data["files"] = {path: sha256_of(files[path]) for path in listed}
+    assert problem in (check_bundle(remade(zipped(files), data)).problem or "")
+
+
+def test_an_archive_that_is_packed_otherwise_gets_a_verdict(bundle: bytes) -> None:
+    spoilt = bytearray(bundle)
+    (name_length,) = struct.unpack_from("<H", bundle, 26)
+    spoilt[30 + name_length] = 0b111
+    assert "no whole ZIP archive" in (check_bundle(bytes(spoilt)).problem or ""), (
+        "a block of no kind that there is"
+    )
+    foreign = BytesIO()
+    with zipfile.ZipFile(foreign, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("bundle.json", b"{}")
+    assert "packed in a way of its own" in (check_bundle(foreign.getvalue()).problem or "")
+
+
+def test_an_archive_that_would_swell_is_not_unpacked(bundle: bytes) -> None:
+    swollen = BytesIO(bundle)
+    with zipfile.ZipFile(swollen, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("swollen", "w") as entry:
+        for _ in range(MOST_BYTES // 50_000_000):
+            entry.write(bytes(50_000_000))
+    assert len(swollen.getvalue()) < MOST_BYTES // 500
+    assert "too large" in (check_bundle(swollen.getvalue()).problem or "")
 
 
 def test_an_erased_file_leaves_a_tombstone(database: Database, blobs: FolderBlobs, tmp_path: Path) -> None:

@@ -129,6 +129,7 @@ class Dovecot:
         with self.down():
             for path in self.maildir.glob("dovecot*"):
                 path.unlink()
+            time.sleep(1.1)  # the UIDVALIDITY is the second in which the index is made
 
 
 @contextmanager

@@ -106,9 +106,9 @@ def _file_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[st
     for path in files.keys() - data["files"].keys() - {FACTS, CERTIFICATE}:
         yield f"{path} does not belong to the bundle"
     gone = {one.path: one.sha256 for one in _tombstones(data)}
-    known, spoken_of = {*data["files"].values(), *gone.values()}, set(paths_of(data))
+    known, spoken_of = {*data["files"].values(), *gone.values()}, list(paths_of(data))
     there = {_without_ending(path) for path in data["files"]}
-    for path, sha256 in paths_of(data):
+    for path, sha256 in spoken_of:
         if sha256 not in known:
             yield f"{path} is not {f'what {FACTS} says' if path in there else 'in the bundle'}"
     for path, sha256 in ({**data["files"], **gone}).items():

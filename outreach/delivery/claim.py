@@ -26,7 +26,7 @@ _IS_DUE = (
     or_(_DELIVERY.c.next_attempt_at.is_(None), _DELIVERY.c.next_attempt_at <= _NOW),
 )
 _DUE = (
-    select(_DELIVERY.c.id, _DELIVERY.c.parcel_id)
+    select(_DELIVERY.c.id, _DELIVERY.c.parcel_id, _DELIVERY.c.round_id)
     .where(*_IS_DUE)
     .order_by(_DELIVERY.c.id)
     .limit(bindparam("wanted"))
@@ -61,9 +61,10 @@ _BEGUN = insert(_ATTEMPT).returning(_ATTEMPT.c.delivery_id, _ATTEMPT.c.id, _ATTE
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A delivery that may be claimed, and the domain whose pace it shares."""
+    """A delivery that may be claimed, with the round and the domain whose pace it shares."""
 
     delivery_id: int
+    round_id: int
     domain: str
 
 
@@ -113,7 +114,7 @@ def list_due(session: Session, *, round_id: int | None, after: int, now: datetim
     """Deliveries with an id above `after` that are due now, in order."""
     rows = fetch(session, _LISTED[round_id is not None], round_id=round_id, after=after, now=now, wanted=limit)
     addresses = addresses_of(session, parcel_ids=[row.parcel_id for row in rows])
-    return [Due(row.id, domain_of(addresses[row.parcel_id])) for row in rows]
+    return [Due(row.id, row.round_id, domain_of(addresses[row.parcel_id])) for row in rows]
 
 
 def claim(session: Session, *, offered: Sequence[int], wanted: int, claimer: Claimer, now: datetime) -> Claims:
@@ -142,7 +143,7 @@ def _decide(session: Session, rows: Sequence[Any], claimer: Claimer, now: dateti
     parcels = parcels_by_id(session, parcel_ids=[row.parcel_id for row in rows])
     terms = terms_of(session, list(parcels.values()), is_live=claimer.is_live, now=now)
     held, free = [], {}
-    for delivery_id, parcel_id in rows:
+    for delivery_id, parcel_id, _ in rows:
         of_parcel = terms[parcel_id]
         if of_parcel.held is not None:
             held.append(Held(delivery_id, of_parcel.held))

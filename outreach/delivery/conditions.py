@@ -35,11 +35,7 @@ def terms_of(
     """
     stop = find_stop(session)
     if stop is not None:
-        told = (
-            f"{stop.stopped_by} stopped all sending ({stop.reason}): "
-            "nothing leaves until that is lifted with `outreach delivery allow`."
-        )
-        return {parcel.id: Terms(told, now) for parcel in parcels}
+        return {parcel.id: Terms(stop.told, now) for parcel in parcels}
     objections = standing_objections(session, office_keys={one.manifest.office_key for one in parcels})
     standings = standings_of(session, parcels, now=now)
     found = {}

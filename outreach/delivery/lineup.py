@@ -4,12 +4,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from outreach.delivery.claim import Claimer, Claims, claim, claim_next, list_due
 from outreach.delivery.departures import lock_departures, note_departures
 from outreach.delivery.pacing import Pace, Pacer, lane_of_round
-from outreach.delivery.tables import Delivery
 from outreach.rounds.paces import paces_of_rounds
 
 PAGE = 200
@@ -93,21 +92,12 @@ class Lineup:
     def _read_on(self, session: Session, slow: Collection[int], now: datetime) -> None:
         """Read the next page of what is due."""
         due = list_due(session, round_id=self.round_id, after=self._seen, now=now, limit=PAGE)
-        of_slow = _rounds_of(session, [one.delivery_id for one in due], among=slow) if slow else {}
         for one in due:
-            round_id = of_slow.get(one.delivery_id)
-            lanes = (one.domain,) if round_id is None else (one.domain, lane_of_round(round_id))
-            self._waiting.append(_Waiting(one.delivery_id, lanes))
+            of_round = (lane_of_round(one.round_id),) if one.round_id in slow else ()
+            self._waiting.append(_Waiting(one.delivery_id, (one.domain, *of_round)))
         self._go_on([one.delivery_id for one in due], PAGE)
 
     def _go_on(self, seen: Sequence[int], wanted: int) -> None:
         """What is due after these comes next; when they are fewer than `wanted`, there is nothing."""
         self._is_complete = len(seen) < wanted
         self._seen = max(seen, default=self._seen)
-
-
-def _rounds_of(session: Session, delivery_ids: Sequence[int], *, among: Collection[int]) -> dict[int, int]:
-    """The rounds of those of these deliveries that belong to one of `among`."""
-    query = select(col(Delivery.id), col(Delivery.round_id))
-    found = session.exec(query.where(col(Delivery.id).in_(delivery_ids), col(Delivery.round_id).in_(among)))
-    return {number: round_id for number, round_id in found if number is not None}

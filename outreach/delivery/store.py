@@ -83,6 +83,14 @@ class StopInfo:
     stopped_by: str
     reason: str
 
+    @property
+    def told(self) -> str:
+        """Why nothing leaves, and what lifts it, as a sentence."""
+        return (
+            f"{self.stopped_by} stopped all sending ({self.reason}): "
+            "nothing leaves until that is lifted with `outreach delivery allow`."
+        )
+
 
 def get_delivery(session: Session, delivery_id: int) -> DeliveryInfo:
     """The delivery; raises NotFound."""

@@ -81,10 +81,7 @@ def send_to_me(
 def _refuse(session: Session, recipient: str) -> None:
     stop = find_stop(session)
     if stop is not None:
-        raise Refused(
-            f"{stop.stopped_by} stopped all sending ({stop.reason}): "
-            "nothing leaves until that is lifted with `outreach delivery allow`."
-        )
+        raise Refused(stop.told)
     for office, contacts in contacts_by_office(session).items():
         if any(contact.value.lower() == recipient.lower() for contact in contacts):
             raise Refused(f"{recipient} is the address of {office}: give your own.")

@@ -67,10 +67,10 @@ def test_a_return_slip_is_a_rung_with_its_scan(session: Session, blobs: FolderBl
     hand_over_done(
         session, blobs, delivery_id=2, on=NOW.date(), proof=Proof("registered"), actor=STAFF_SAM, now=NOW
     )
-    told = {"delivery_id": 2, "reason": "the slip came back", "actor": COORDINATOR_CHI, "now": NOW}
+    told: dict[str, Any] = {"delivery_id": 2, "reason": "the slip came back", "actor": COORDINATOR_CHI, "now": NOW}
     with pytest.raises(Refused, match="kept with a receipt"):
-        settle(session, status=S.RETURNED, blob_sha256=blobs.put(SLIP), **told)  # type: ignore[arg-type]
-    settle(session, status=S.RECEIPTED, blob_sha256=blobs.put(SLIP), **told)  # type: ignore[arg-type]
+        settle(session, status=S.RETURNED, blob_sha256=blobs.put(SLIP), **told)
+    settle(session, status=S.RECEIPTED, blob_sha256=blobs.put(SLIP), **told)
     proofs = {one.rung: one for one in list_evidence(session, 2)}
     assert set(proofs) == {Rung.HANDED_OVER, Rung.DSN_DELIVERED}
     assert proofs[Rung.DSN_DELIVERED].blob_sha256 == blobs.put(SLIP)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlmodel import Session
 
 from outreach.db import UtcDateTime, fetch, table_of
@@ -37,9 +37,6 @@ _LISTED = {False: _DUE.where(_AFTER), True: _DUE.where(_AFTER, _OF_ROUND)}
 _LOCKED = {of_round: listed.with_for_update(skip_locked=True) for of_round, listed in _LISTED.items()}
 """Others pass over these until the transaction ends. By whether only those of one round are meant."""
 _OFFERED = _DUE.where(_DELIVERY.c.id.in_(bindparam("offered", expanding=True))).with_for_update(skip_locked=True)
-# In RETURNING, SQLite's columns go without their table's name: `id` must be nothing else within this subquery.
-_TRIED = select(_ATTEMPT.c.delivery_id.label("tried")).subquery()
-_EARLIER = select(func.count()).select_from(_TRIED).where(_TRIED.c.tried == _DELIVERY.c.id).correlate(_DELIVERY)
 _TAKEN = (
     update(_DELIVERY)
     .where(_DELIVERY.c.id.in_(bindparam("free", expanding=True)), *_IS_DUE)
@@ -48,8 +45,9 @@ _TAKEN = (
         claimed_by=bindparam("worker"),
         leased_until=bindparam("lease_ends"),
         next_attempt_at=None,
+        claims=_DELIVERY.c.claims + 1,
     )
-    .returning(_DELIVERY.c.id, _EARLIER.scalar_subquery().label("earlier"))
+    .returning(_DELIVERY.c.id, _DELIVERY.c.claims)
 )
 _PUT_OFF = (
     update(_DELIVERY)
@@ -164,7 +162,7 @@ def _take(session: Session, free: Mapping[int, ParcelInfo], claimer: Claimer, no
     attempts = [
         {
             "delivery_id": row.id,
-            "number": row.earlier + 1,
+            "number": row.claims,
             "message_id": claimer.message_id(),
             "worker": claimer.worker,
             "started_at": now,

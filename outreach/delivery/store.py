@@ -34,6 +34,7 @@ class DeliveryInfo:
     next_attempt_at: datetime | None
     leased_until: datetime | None
     claimed_by: str | None
+    claims: int
     tries: int
     settled_at: datetime | None
     settled_by: str | None

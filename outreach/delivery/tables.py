@@ -12,7 +12,10 @@ from outreach.recipients.status import Channel
 
 
 class Delivery(SQLModel, table=True):
-    """One approved parcel on its way out. The row is the queue."""
+    """One approved parcel on its way out; the row is the queue.
+
+    Its `claims` number the attempts; `tries` are those of them that count towards giving up.
+    """
 
     __tablename__ = "delivery_deliveries"
 
@@ -28,6 +31,7 @@ class Delivery(SQLModel, table=True):
     next_attempt_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_by: str | None = None
+    claims: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     tries: int = 0
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_by: str | None = None
@@ -41,7 +45,7 @@ class Attempt(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("delivery_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    delivery_id: int = Field(foreign_key="delivery_deliveries.id", index=True)
+    delivery_id: int = Field(foreign_key="delivery_deliveries.id")
     number: int
     message_id: str = Field(unique=True)
     worker: str
@@ -63,7 +67,7 @@ class Evidence(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("delivery_id", "rung", "source"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    delivery_id: int = Field(foreign_key="delivery_deliveries.id", index=True)
+    delivery_id: int = Field(foreign_key="delivery_deliveries.id")
     rung: Rung = Field(sa_column=enum_column(Rung))
     at: datetime = Field(sa_type=UtcDateTime)
     source: str

@@ -5,6 +5,7 @@ When this fails after a change of tables: `make migration NAME=what_changes`.
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -13,8 +14,14 @@ from sqlalchemy import Inspector, inspect
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.accounts.store import get_actor
+from outreach.blob_folder import FolderBlobs
 from outreach.db import Database, migrate
+from outreach.delivery.queue import queue_round
+from outreach.delivery.store import get_delivery, list_deliveries
+from outreach.delivery.tables import Attempt
 from outreach.schema import metadata
+from tests.delivery.an_open_round import NOW, OpenRound
+from tests.people import STAFF_SAM
 
 ALEMBIC = "alembic_version"
 
@@ -85,3 +92,28 @@ def test_roles_of_before_hold_everywhere(blank_database: Database) -> None:
         assert get_actor(session, "sam") == Actor(
             "sam", frozenset({Role.STAFF, Role.ADMIN}), reads=frozenset({"en"})
         )
+
+
+def test_attempts_of_before_count_as_claims(blank_database: Database, tmp_path: Path) -> None:
+    migrate.upgrade(blank_database)
+    with blank_database.begin() as session:
+        opened = OpenRound(session, FolderBlobs(tmp_path))
+        for name in ("twice", "never"):
+            opened.add(f"{name}@gov.example")
+        queue_round(session, round_id=opened.round_id, actor=STAFF_SAM, now=NOW)
+        twice, never = (one.id for one in list_deliveries(session, round_id=opened.round_id))
+        for number in (1, 2):
+            session.add(
+                Attempt(
+                    delivery_id=twice,
+                    number=number,
+                    message_id=f"<{number}@x.example>",
+                    worker="w",
+                    started_at=NOW,
+                )
+            )
+    with blank_database.begin() as session:
+        command.downgrade(migrate.config_for(session.connection()), "0016")
+    migrate.upgrade(blank_database)
+    with blank_database.read() as session:
+        assert [get_delivery(session, number).claims for number in (twice, never)] == [2, 0]

@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, BaseModel, Field, IPvAnyAddress, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from outreach import brought
 from outreach.errors import BadInput, Problem
 
 SANDBOX_SECRET = "sandbox-only-secret"
@@ -99,8 +100,8 @@ class Settings(BaseSettings):
     live: bool = False
     user: str = ""
     url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^\s/]+$")
-    campaign_dir: Path = Path("letter_templates")
-    recipients_dir: Path = Path("recipients")
+    campaign_dir: Path = Field(default_factory=lambda: brought.folder("letter_templates"))
+    recipients_dir: Path = Field(default_factory=lambda: brought.folder("recipients"))
     secret_key: SecretStr = SecretStr(SANDBOX_SECRET)
     token_keys: list[SecretStr] = [SecretStr(SANDBOX_SECRET)]
     mail: MailSettings = MailSettings()

@@ -1,11 +1,31 @@
 """Commands whose modules are imported when they are asked for: `replies classify` need not load a database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
+
+
+class Commands(Mapping[str, Any]):
+    """Commands by name, each imported when it is taken: to suggest a name, none has to be."""
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        self._modules = modules
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+    def __getitem__(self, name: str) -> Any:
+        # Within a holder, so that a noun has no options of its own to install completion.
+        holder = typer.Typer(add_completion=False, callback=lambda: None)
+        holder.add_typer(import_module(self._modules[name]).app)
+        command: Any = typer.main.get_command(holder)
+        return command.commands[name]
 
 
 class LazyGroup(TyperGroup):
@@ -15,25 +35,13 @@ class LazyGroup(TyperGroup):
 
     @property
     def commands(self) -> Any:
-        """All commands, imported."""
-        return {name: self.get_command(None, name) for name in self.modules}
+        """All commands by name."""
+        return Commands(self.modules)
 
     @commands.setter
     def commands(self, value: Any) -> None:
         if value:
             raise TypeError("register commands of a lazy group in its table of modules")
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(self.modules)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in self.modules:
-            return None
-        # Within a holder, so that a noun has no options of its own to install completion.
-        holder = typer.Typer(add_completion=False, callback=lambda: None)
-        holder.add_typer(import_module(self.modules[cmd_name]).app)
-        command: Any = typer.main.get_command(holder)
-        return command.commands[cmd_name]
 
 
 def lazily(modules: Mapping[str, str]) -> type[LazyGroup]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach.cli.main import NOUNS
 from tests.command_line import CommandLine, Ended
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +56,23 @@ def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tm
 def test_exit_status(arguments: list[str], status: int, tmp_path: Path) -> None:
     done = outreach(*arguments, home=tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+
+
+@pytest.mark.parametrize(("typed", "meant"), [(["reply"], "replies"), (["deliverey", "list"], "delivery")])
+def test_a_misspelt_noun_is_told_without_importing_any(typed: list[str], meant: str, tmp_path: Path) -> None:
+    """Importing all nouns takes seconds."""
+    told = "import sys; from outreach.cli import main as it\ntry: it.main()\nfinally: print([*sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", told, *typed],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, f"Did you mean '{meant}'?" in done.stderr) == (2, True), done.stderr
+    assert [module for module in NOUNS.values() if f"'{module}'" in done.stdout] == []
+    assert "'outreach.cli.main'" in done.stdout
 
 
 def test_a_database_without_tables_says_what_to_run(here: Here, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from outreach.recipients.status import Channel
 
 _STOP = table_of(SendingStop)
 _STOPS = _STOP.select().where(_STOP.c.lifted_at.is_(None)).order_by(_STOP.c.id)
+_EVERY_STOP = _STOP.select().order_by(_STOP.c.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,15 @@ class StopInfo:
     stopped_at: datetime
     stopped_by: str
     reason: str
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
 
     @property
     def told(self) -> str:
         """Why nothing leaves, and what lifts it, as a sentence."""
         return (
             f"{self.stopped_by} stopped all sending ({self.reason}): "
-            "nothing leaves until that is lifted with `outreach delivery allow`."
+            "nothing leaves until that is lifted, at the desk under Deliveries or with `outreach delivery allow`."
         )
 
 
@@ -163,7 +166,16 @@ def highest_rungs(session: Session, *, delivery_ids: Collection[int]) -> dict[in
 def find_stop(session: Session) -> StopInfo | None:
     """The kill switch, None while sending is allowed."""
     rows = fetch(session, _STOPS)
-    return StopInfo(rows[0].stopped_at, rows[0].stopped_by, rows[0].reason) if rows else None
+    return _stop(rows[0]) if rows else None
+
+
+def list_stops(session: Session) -> list[StopInfo]:
+    """Every stop that ever was, the newest first."""
+    return [_stop(row) for row in fetch(session, _EVERY_STOP)]
+
+
+def _stop(row: Any) -> StopInfo:
+    return StopInfo(row.stopped_at, row.stopped_by, row.reason, row.lifted_at, row.lifted_by)
 
 
 def _delivery(row: Delivery) -> DeliveryInfo:

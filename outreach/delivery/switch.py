@@ -8,16 +8,19 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.blobs import sha256_of
 from outreach.delivery.tables import SendingStop
-from outreach.errors import WrongStatus
+from outreach.errors import BadInput, WrongStatus
 
 
 def stop_sending(session: Session, *, reason: str, actor: Actor, now: datetime) -> None:
     """Nothing more is claimed; a mail that a server is just taking is finished. Stopping twice is no error.
 
     Raises:
+        BadInput: there is no reason.
         NotAllowed: the actor is neither staff, organiser, coordinator nor admin.
     """
     actor.require_role(*Role)
+    if not reason:
+        raise BadInput("Say why all sending is to stop: those who come next must know.")
     session.add(SendingStop(stopped_at=now, stopped_by=actor.name, reason=reason))
     facts = {"reason_sha256": sha256_of(reason.encode())}
     audit.record(session, actor=actor, action="delivery.stopped", subject="delivery", now=now, facts=facts)

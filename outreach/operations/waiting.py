@@ -52,8 +52,8 @@ def tasks(session: Session, *, now: datetime, seen_by: Actor = EVERYTHING) -> li
 
 def _stopped(session: Session, _now: datetime, _seen_by: Actor) -> Iterator[Task]:
     if stop := find_stop(session):
-        item = Item("/deliveries", stop.reason, stop.stopped_by)
-        yield Task("stopped", STAFF | {Role.ADMIN}, 1, "/deliveries", (item,), "bad")
+        item = Item("/sending", stop.reason, stop.stopped_by)
+        yield Task("stopped", STAFF | {Role.ADMIN}, 1, "/sending", (item,), "bad")
 
 
 def _uncertain(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
+from outreach.delivery.store import find_stop
 from outreach.petition.store import get_version
 from outreach.reviews.form_text import form_texts
 from outreach.rounds.find_ways import find_ways
@@ -59,10 +60,12 @@ KINDS = {
 def rounds(request: Request, here: Here, status: str = "") -> Response:
     with here.app.database.read() as session:
         found = [one for one in reversed(rounds_seen(session, here.actor)) if status in ("", one.status)]
+        stop = find_stop(session)
     return page(
         request,
         "rounds.html",
         rounds=listing(request, found),
+        stop=stop,
         asked=status,
         statuses=list(RoundStatus),
         kinds=KINDS,
@@ -108,6 +111,7 @@ def round_page(
             "snapshot": get_snapshot(session, shown.snapshot_id),
             "changes": changes_since(session, shown),
             "entries": list_entries(session, subject=f"round:{round_id}"),
+            "stop": find_stop(session),
         }
     included = [one for one in every if one.included]
     return page(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from outreach.delivery.dkim_signature import DkimSigner
-from outreach.delivery.token import make_token, read_token
+from outreach.delivery.token import make_token
 
 LOCAL_PART_LIMIT = 64
 """Octets before the @ (RFC 5321 §4.5.3.1.1)."""
@@ -62,10 +62,6 @@ class MailIdentity:
         for signer in self.signers:
             message = signer.sign(message)
         return message
-
-    def delivery_of(self, token: str) -> int | None:
-        """The delivery that a token names, or None when we did not sign it."""
-        return read_token(token, keys=self.token_keys)
 
     def message_id(self, unique: str) -> str:
         """A Message-ID (RFC 5322 §3.6.4) on our domain; the caller supplies what makes it unique."""

@@ -53,11 +53,6 @@ def read_export(path: Path, *, format: Format = Format.AUTO) -> Export:
     return Export(READERS[format](text, file=path), format, sha256_of(content))
 
 
-def read_counts(path: Path, *, format: Format = Format.AUTO) -> Counts:
-    """The counts of `read_export`."""
-    return read_export(path, format=format).counts
-
-
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from outreach.errors import BadInput
 from outreach.signatures.counts import CountryCount, Counts, RegionCount
 from outreach.signatures.counts_csv import read_counts_csv
-from outreach.signatures.read import LARGEST_FILE, Format, read_counts, read_export
+from outreach.signatures.read import LARGEST_FILE, Format, read_export
 from tests.shared import SHARED, needs_shared
 from tests.signatures.conftest import CSV
 
@@ -53,7 +53,7 @@ def test_comments_state_the_time_and_the_total() -> None:
 
 def test_quotes_byte_order_mark_and_a_separator_within_a_name(csv_file: Write) -> None:
     text = HEAD + 'US,,90\nUS,"Washington, D.C.",20\nUS,"the ""big"" one",30\nUS,a\u2028b,1\n'
-    counts = read_counts(csv_file(text.encode("utf-8-sig")))
+    counts = read_export(csv_file(text.encode("utf-8-sig"))).counts
     assert [region.name for region in counts.countries[0].regions] == [
         "Washington, D.C.",
         'the "big" one',
@@ -115,14 +115,14 @@ def test_files_that_are_wrong_as_a_whole(text: str, line: int | None, says: str)
 
 def test_files_that_cannot_be_read(csv_file: Write, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read: No such file"):
-        read_counts(tmp_path / "none.csv")
+        read_export(tmp_path / "none.csv")
     with pytest.raises(BadInput, match=r"csv:3: not UTF-8"):
-        read_counts(csv_file(b"country,count\nGB,1\nFR\xff,2\n"))
+        read_export(csv_file(b"country,count\nGB,1\nFR\xff,2\n"))
     huge = csv_file(CSV)
     with huge.open("r+b") as file:
         file.truncate(LARGEST_FILE + 1)
     with pytest.raises(BadInput, match="larger than"):
-        read_counts(huge)
+        read_export(huge)
 
 
 cells = st.sampled_from(["GB", "FR", "", "Kent", '"Var"', '"a', 'b"', "7", "0", "12", "-1", "#", "\r", "\0", "é"])
@@ -184,12 +184,12 @@ def test_a_petition_of_the_uk_parliament(csv_file: Write) -> None:
 )
 def test_a_petition_that_is_wrong(csv_file: Write, text: str, says: str) -> None:
     with pytest.raises(BadInput, match=says):
-        read_counts(csv_file(text), format=Format.UK_PARLIAMENT)
+        read_export(csv_file(text), format=Format.UK_PARLIAMENT)
 
 
 @needs_shared
 def test_a_real_petition_of_the_uk_parliament() -> None:
-    counts = read_counts(SHARED / "data" / "uk-petition-241584.json")
+    counts = read_export(SHARED / "data" / "uk-petition-241584.json").counts
     by_code = {country.code: country for country in counts.countries}
     assert (counts.total, len(by_code), counts.difference) == (5_156_603, 232, 2_599)
     assert by_code["BAT"].name == "British Antarctic Territory"

@@ -28,11 +28,12 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to decide: where, its name, and a word about it."""
+    """One thing to decide: where, its name, a word about it, and the code of its government if it has one."""
 
     path: str
     name: str
     note: str = ""
+    government: str = ""
 
 
 @dataclass(frozen=True, slots=True)

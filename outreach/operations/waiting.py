@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from outreach.accounts import Actor, Role, system_actor
-from outreach.delivery.known import known_deliveries
+from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.search import Wanted, count_by_status, search_deliveries
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import find_stop
@@ -62,16 +62,15 @@ def _uncertain(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Tas
     path = "/deliveries?status=uncertain"
     wanted = Wanted(status=DeliveryStatus.UNCERTAIN, seen_by=seen_by)
     known = known_deliveries(session, search_deliveries(session, wanted, limit=SHOWN))
-    items = tuple(
-        Item(f"/deliveries/{one.delivery.id}#settle", one.office.name, one.addressee.reference) for one in known
-    )
+    items = tuple(_letter(one, "settle", one.addressee.reference) for one in known)
     yield Task("uncertain", SETTLERS, counts[DeliveryStatus.UNCERTAIN], path, items, "bad")
     waiting = search_deliveries(session, Wanted(status=DeliveryStatus.TO_HAND_OVER, seen_by=seen_by), limit=SHOWN)
-    items = tuple(
-        Item(f"/deliveries/{one.delivery.id}#hand-over", one.office.name, one.delivery.channel)
-        for one in known_deliveries(session, waiting)
-    )
+    items = tuple(_letter(one, "hand-over", one.delivery.channel) for one in known_deliveries(session, waiting))
     yield Task("hand_over", SETTLERS, counts[DeliveryStatus.TO_HAND_OVER], "/hand-overs", items)
+
+
+def _letter(one: KnownDelivery, part: str, note: str) -> Item:
+    return Item(f"/deliveries/{one.delivery.id}#{part}", one.office.name, note, one.office.government)
 
 
 def _mail(session: Session, _now: datetime, seen_by: Actor) -> Iterator[Task]:
@@ -106,7 +105,8 @@ def _awaiting(session: Session, of_round: RoundInfo, seen_by: Actor) -> Iterator
     addressees = addressees_by_id(session, addressee_ids=[one[1] for one in found])
     offices = offices_by_key(session, keys={one.office_key for one in addressees.values()})
     for number, addressee_id, _round_id in found:
-        yield Item(f"/review/{number}", offices[addressees[addressee_id].office_key].name, of_round.name)
+        office = offices[addressees[addressee_id].office_key]
+        yield Item(f"/review/{number}", office.name, of_round.name, office.government)
 
 
 def _rounds(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:
@@ -144,14 +144,15 @@ def _contacts(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]
     proposals = [one for one in proposed if one.office_key in offices]
     named = [(one, get_office(session, one.office_key)) for one in proposals[:SHOWN]]
     items = tuple(
-        Item(f"/governments/{office.government}/{office.key}", office.name, one.value) for one, office in named
+        Item(f"/governments/{office.government}/{office.key}", office.name, one.value, office.government)
+        for one, office in named
     )
     yield Task("proposals", STAFF, len(proposals), items[0].path if items else "/governments", items)
 
 
 def _contact(one: KnownContact) -> Item:
     path = f"/governments/{one.office.government}/{one.office.key}#contact-{one.contact.id}"
-    return Item(path, one.office.name, one.contact.flagged_reason or one.contact.value)
+    return Item(path, one.office.name, one.contact.flagged_reason or one.contact.value, one.office.government)
 
 
 def _answers(session: Session, now: datetime, seen_by: Actor) -> Iterator[Task]:

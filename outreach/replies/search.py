@@ -10,7 +10,7 @@ from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 
 from outreach.accounts import Actor
-from outreach.delivery.search import deliveries_seen
+from outreach.delivery.search import deliveries_in, deliveries_seen
 from outreach.replies.status import ReplyKind, ReplyStatus
 from outreach.replies.store import MailInfo, mail_infos
 from outreach.replies.tables import Mail, MailMatch
@@ -35,6 +35,16 @@ def search_mails(
     ids = session.exec(query.limit(limit).offset(offset)).all()
     rows = {row.id: row for row in session.exec(select(Mail).where(col(Mail.id).in_(ids)))}
     return mail_infos(session, [rows[number] for number in ids])
+
+
+def newest_mails(session: Session, *, government: str, limit: int, seen_by: Actor) -> list[MailInfo]:
+    """Mails about letters to a government, the newest first."""
+    matches = [col(MailMatch.ended_at).is_(None), col(MailMatch.delivery_id).in_(deliveries_in(government))]
+    if seen_by.limits:
+        matches.append(col(MailMatch.delivery_id).in_(deliveries_seen(seen_by)))
+    about = select(MailMatch.mail_id).where(*matches)
+    query = select(Mail).where(col(Mail.id).in_(about)).order_by(col(Mail.id).desc()).limit(limit)
+    return mail_infos(session, session.exec(query).all())
 
 
 def count_mails(

@@ -23,6 +23,8 @@ from outreach.web.guard import Here, Visitor
 from outreach.web.offices_known import KnownGovernment, known_governments, known_offices, shares_of
 from outreach.web.paging import listing
 from outreach.web.render import page
+from outreach.web.responses import COLOURS
+from outreach.web.time_line import time_line
 
 router = APIRouter()
 COLUMNS = ("government", "office", "name", "channel", "value", "state", "checked until", "source", "doubt")
@@ -71,6 +73,7 @@ def government(request: Request, here: Here, code: str, branch: str = "", q: str
         offices = listing(request, [one for one in every.values() if _is_asked(one, branch=branch, q=q)])
         rows = known_offices(session, offices.rows, contacts)
         holders = current_holders(session, now.date(), office_keys=[one.key for one in offices.rows])
+        events = time_line(session, government=code, seen_by=here.actor)
     return page(
         request,
         "government.html",
@@ -80,6 +83,8 @@ def government(request: Request, here: Here, code: str, branch: str = "", q: str
         offices=offices,
         rows=rows,
         holders=holders,
+        events=events,
+        colours=COLOURS,
         asked={"branch": branch, "q": q},
         branches=list(Branch),
         now=now,

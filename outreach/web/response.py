@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from outreach.clock import utc_now
-from outreach.errors import BadInput, NotFound
+from outreach.errors import NotFound
 from outreach.replies.store import MailInfo
 from outreach.responses.answer import Answer
 from outreach.responses.status import AnswerChannel, CommitmentOutcome
@@ -16,6 +16,7 @@ from outreach.web.fields import whole
 from outreach.web.guard import Here
 from outreach.web.places import place_of_delivery, refuse_unseen
 from outreach.web.render import page
+from outreach.web.response_begin import begin
 from outreach.web.response_form import demands_of, form_values, known_of, mail_of
 from outreach.web.responses import COLOURS
 from outreach.web.security import download
@@ -24,10 +25,12 @@ router = APIRouter()
 
 
 @router.get("/responses/new")
-def response_new(request: Request, here: Here, delivery: str = "", mail: str = "") -> Response:
+def response_new(
+    request: Request, here: Here, delivery: str = "", mail: str = "", government: str = "", reference: str = ""
+) -> Response:
     delivery_id = whole(delivery)
     if delivery_id is None:
-        raise BadInput("Choose the delivery first: open it under Deliveries, then “Record an answer”.")
+        return begin(request, here, government=government.upper(), reference=reference)
     with here.app.database.read() as session:
         refuse_unseen(here.actor, place_of_delivery(session, delivery_id))
         number = whole(mail)

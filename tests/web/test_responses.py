@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from outreach.delivery.known import known_deliveries
 from outreach.delivery.status import DeliveryStatus, Rung
-from outreach.delivery.store import highest_rung
+from outreach.delivery.store import get_delivery, highest_rung
 from outreach.operations.waiting import tasks
 from outreach.replies.status import ReplyStatus
 from outreach.replies.store import get_mail
@@ -163,7 +164,8 @@ def test_no_answer_yet_is_told_kindly(browser: Browser) -> None:
     assert "No answer is recorded yet" in chi.get("/responses").text
     assert "No round has started yet" in chi.get("/responses/scoreboard").text
     assert "No letter waits for an answer" in chi.get("/responses/due").text
-    assert chi.get("/responses/new").status_code == 422
+    assert "Which letter does it answer?" in chi.get("/responses/new").text
+    assert "No letter to this government has left yet" in chi.get("/responses/new?government=GB").text
 
 
 def test_a_scan_comes_with_the_form_and_can_be_taken_off(sent: Sent, desk: App, browser: Browser) -> None:
@@ -233,3 +235,32 @@ def waiting(desk: App, days: int) -> dict[str, int]:
     with desk.database.read() as session:
         found = tasks(session, now=NOW + timedelta(days=days))
     return {task.key: task.count for task in found if task.key in ("promises", "follow_ups")}
+
+
+def test_an_answer_by_telephone_begins_with_the_letter_it_answers(sent: Sent, browser: Browser) -> None:
+    number, chi = sent.becomes("gb-pm", DeliveryStatus.ACCEPTED), browser("coordinator_chi")
+    assert '"/responses/new"' in chi.get("/responses").text
+    link = f'"/responses/new?delivery={number}"'
+    assert link not in chi.get("/responses/new").text
+    assert link in chi.get("/responses/new?government=gb").text
+    assert link not in chi.get("/responses/new?government=CA").text
+    with sent.desk.database.read() as session:
+        reference = known_deliveries(session, [get_delivery(session, number)])[0].addressee.reference
+    found = chi.get("/responses/new", params={"reference": f"your ref. {reference.lower()}"}).text
+    assert link in found
+    assert "No letter that left has this reference" in chi.get("/responses/new?reference=OUT-1").text
+    assert link in chi.get("/governments/GB/gb-pm").text
+
+
+def test_letters_mails_and_answers_stand_on_one_time_line(sent: Sent, desk: App, browser: Browser) -> None:
+    mail, number, chi = sent.answered("gb-pm"), sent.ids["gb-pm"], browser("coordinator_chi")
+    assert chi.post("/responses", data=form(number, channel="phone")).status_code == 303
+    (recorded,) = standing(desk)
+    page = chi.get("/governments/GB").text.partition('id="time-line"')[2]
+    places = [page.index(f'"/{path}"') for path in (f"responses/{recorded.id}", f"inbox/{mail}")]
+    assert places == sorted(places), "the newest first"
+    assert f'"/deliveries/{number}"' in page
+    assert "Agrees in part." in page
+    other = chi.get("/governments/CA").text.partition('id="time-line"')[2]
+    assert f'"/inbox/{mail}"' not in other
+    assert "Agrees in part." not in other

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from outreach.db import fetch, table_of
+from outreach.db import UtcDateTime, fetch, table_of
 from outreach.delivery.standing import is_standing
 from outreach.delivery.status import LADDER, DeliveryStatus, Outcome, Rung
 from outreach.delivery.tables import Attempt, Delivery, Evidence, SendingStop
@@ -161,6 +162,13 @@ def highest_rungs(session: Session, *, delivery_ids: Collection[int]) -> dict[in
         earlier = highest.get(proof.delivery_id, proof.rung)
         highest[proof.delivery_id] = max(earlier, proof.rung, key=LADDER.index)
     return highest
+
+
+def first_proved(session: Session, *, delivery_ids: Collection[int]) -> dict[int, datetime]:
+    """When each delivery that has any proof provably left: the time of its earliest one, in one query."""
+    at = func.min(Evidence.at, type_=UtcDateTime())
+    query = select(Evidence.delivery_id, at).where(col(Evidence.delivery_id).in_(delivery_ids), is_standing())
+    return dict(session.exec(query.group_by(col(Evidence.delivery_id))).all())
 
 
 def find_stop(session: Session) -> StopInfo | None:

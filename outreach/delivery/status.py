@@ -101,3 +101,5 @@ class Rung(StrEnum):
 
 
 LADDER: tuple[Rung, ...] = tuple(Rung)
+OF_LEAVING = (Rung.HANDED_OVER, Rung.RELAY_ACCEPTED, Rung.SERVER_ACCEPTED)
+"""What proves that a letter left us; the rungs above tell what came back."""

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from outreach.db import UtcDateTime, fetch, table_of
 from outreach.delivery.standing import is_standing
-from outreach.delivery.status import LADDER, DeliveryStatus, Outcome, Rung
+from outreach.delivery.status import LADDER, OF_LEAVING, DeliveryStatus, Outcome, Rung
 from outreach.delivery.tables import Attempt, Delivery, Evidence, SendingStop
 from outreach.errors import NotFound
 from outreach.recipients.status import Channel
@@ -164,11 +164,12 @@ def highest_rungs(session: Session, *, delivery_ids: Collection[int]) -> dict[in
     return highest
 
 
-def first_proved(session: Session, *, delivery_ids: Collection[int]) -> dict[int, datetime]:
-    """When each delivery that has any proof provably left: the time of its earliest one, in one query."""
+def first_left(session: Session, *, delivery_ids: Collection[int]) -> dict[int, datetime]:
+    """When each delivery that provably left did so: the time of the earliest proof of that, in one query."""
     at = func.min(Evidence.at, type_=UtcDateTime())
-    query = select(Evidence.delivery_id, at).where(col(Evidence.delivery_id).in_(delivery_ids), is_standing())
-    return dict(session.exec(query.group_by(col(Evidence.delivery_id))).all())
+    proofs = (col(Evidence.delivery_id).in_(delivery_ids), col(Evidence.rung).in_(OF_LEAVING), is_standing())
+    query = select(Evidence.delivery_id, at).where(*proofs).group_by(col(Evidence.delivery_id))
+    return dict(session.exec(query).all())
 
 
 def find_stop(session: Session) -> StopInfo | None:

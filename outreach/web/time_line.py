@@ -9,7 +9,7 @@ from sqlmodel import Session
 from outreach.accounts import Actor
 from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.search import Wanted, search_deliveries
-from outreach.delivery.store import deliveries_by_id, first_proved
+from outreach.delivery.store import deliveries_by_id, first_left
 from outreach.replies.search import newest_mails
 from outreach.responses.search import Sought, search_responses
 
@@ -22,7 +22,7 @@ class Event:
     """Something that passed between us and an office. `what` is letter, mail or answer; `thing` the value of the
     stage that knows it, and `known` the letter that it belongs to.
 
-    A letter stands at the time of its first proof; as long as there is none, when it was queued.
+    A letter stands at the time when it provably left; as long as it did not, when it was queued.
     """
 
     at: datetime
@@ -42,7 +42,7 @@ def time_line(session: Session, *, government: str, seen_by: Actor, limit: int =
         one.delivery.id: one
         for one in known_deliveries(session, list(deliveries_by_id(session, delivery_ids=ids).values()))
     }
-    left = first_proved(session, delivery_ids=[one.id for one in letters])
+    left = first_left(session, delivery_ids=[one.id for one in letters])
 
     def events() -> Iterator[Event]:
         for letter in letters:

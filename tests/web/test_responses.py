@@ -261,6 +261,8 @@ def test_letters_mails_and_answers_stand_on_one_time_line(sent: Sent, desk: App,
     assert places == sorted(places), "the newest first"
     assert f'"/deliveries/{number}"' in page
     assert "Agrees in part." in page
+    letter = page.index(f'"/deliveries/{number}"', page.index("Letter to"))
+    assert "24 Nov 2026" in page[:letter].rpartition("<li>")[2], "when it left, not the day of an answer"
     other = chi.get("/governments/CA").text.partition('id="time-line"')[2]
     assert f'"/inbox/{mail}"' not in other
     assert "Agrees in part." not in other

@@ -52,6 +52,7 @@ message_size_limit = {size_limit}
 queue_run_delay = 1s
 minimal_backoff_time = 1s
 maximal_backoff_time = 2s
+maximal_queue_lifetime = {keeps_for}
 default_transport = error:5.4.4 this relay knows no way there
 relay_transport = error:5.4.4 this relay knows no way there
 transport_maps = inline:{{ {routes} }}
@@ -132,11 +133,12 @@ def running_postfix(
     mailboxes: tuple[str, ...],
     size_limit: int = 10_240_000,
     offers_smtputf8: bool = True,
+    keeps_for: str = "5d",
 ) -> Iterator[Postfix]:
     """Start in a new directory and wait until it answers; stop it and remove the directory.
 
     `routes` gives the loopback port of the server that takes a domain's mail, `mailboxes` the domains whose mail
-    it keeps, a Maildir each; mail to anywhere else is bounced.
+    it keeps, a Maildir each; mail to anywhere else is bounced. What is deferred is tried for `keeps_for`.
     """
     with tempfile.TemporaryDirectory(prefix="postfix-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
@@ -145,7 +147,9 @@ def running_postfix(
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
         (home / "master.cf").write_text(MASTER.format(port=port))
-        (home / "main.cf").write_text(_main(home, routes, mailboxes, size_limit, offers_smtputf8))
+        (home / "main.cf").write_text(
+            _main(home, routes, mailboxes, size_limit=size_limit, smtputf8=offers_smtputf8, keeps_for=keeps_for)
+        )
         # Postfix reads a file of the last two seconds again and again: somebody might be writing to it.
         os.utime(home / "main.cf", (0, 0))
         said = home / "said"
@@ -167,7 +171,13 @@ def running_postfix(
 
 
 def _main(
-    home: Path, routes: Mapping[str, int], mailboxes: tuple[str, ...], size_limit: int, offers_smtputf8: bool
+    home: Path,
+    routes: Mapping[str, int],
+    mailboxes: tuple[str, ...],
+    *,
+    size_limit: int,
+    smtputf8: bool,
+    keeps_for: str,
 ) -> str:
     return MAIN.format(
         home=home,
@@ -177,7 +187,8 @@ def _main(
         mailboxes=", ".join(mailboxes),
         folders=", ".join(f"{{ @{domain} = {domain}/ }}" for domain in mailboxes),
         size_limit=size_limit,
-        smtputf8="yes" if offers_smtputf8 else "no",
+        smtputf8="yes" if smtputf8 else "no",
+        keeps_for=keeps_for,
         nobody=NOBODY,
     )
 

@@ -83,6 +83,9 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
 def _problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
     if data["schema"] not in (SCHEMA, FIRST_SCHEMA):
         yield f"{FACTS} is of schema {data['schema']}, not {SCHEMA}"
+    for name in ("sample", "trial"):
+        if data["schema"] == SCHEMA and data[name] is not True and data[name] is not False:
+            yield f"{FACTS} must say true or false for `{name}`, and says {json.dumps(data[name])[:40]}"
     yield from _file_problems(data, files)
     if files[CERTIFICATE].decode() != certificate(data):
         yield f"{CERTIFICATE} does not say what {FACTS} says"

@@ -3,12 +3,14 @@
 … postfix/cleanup[71]: 4Xb1: message-id=<9f…@outreach.example>
 … postfix/smtp[72]: 4Xb1: to=<office@gov.example>, relay=mx.gov.example[192.0.2.1]:25, delay=1.2,
   delays=0.1/0/0.9/0.2, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 77A)
+… postfix/qmgr[73]: 4Xb1: from=<t4k…@replies.example>, status=expired, returned to sender
 """
 
 import ipaddress
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -21,6 +23,7 @@ _FATE = re.compile(
     r"to=<(?P<to>[^>]*)>, (?:orig_to=<[^>]*>, )?relay=(?P<relay>[^,]+), .*?"
     r"dsn=(?P<dsn>[\d.]+), status=(?P<status>sent|deferred|bounced) \((?P<text>.*)\)"
 )
+_RETURNED = re.compile(r"from=<[^>]*>, status=(?P<why>(?:force-)?expired), returned to sender")
 _RELAY = re.compile(r"(?P<name>[^\[]+)\[(?P<address>[^\]]+)\]:\d+")
 _RECEIVERS = ("/pickup", "/smtpd")
 """With their line a queue id begins."""
@@ -35,7 +38,7 @@ class Fate(StrEnum):
     DEFERRED = "deferred"
     """Not taken for now; the relay tries again."""
     BOUNCED = "bounced"
-    """Given up."""
+    """Given up: the next server refused it, or its time in the relay's queue was over (Postfix: `expired`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def read_entries(lines: Iterable[str], *, zone: ZoneInfo, now: datetime) -> list
 def _stage(match: re.Match[str]) -> int:
     """Where in a mail's life a line stands: that orders the lines of one second, which may be of two files."""
     if match["rest"] == "removed":
+        return 4
+    if _RETURNED.match(match["rest"]):
         return 3
     if _FATE.match(match["rest"]):
         return 2
@@ -92,26 +97,42 @@ def _stage(match: re.Match[str]) -> int:
 
 def _with_message_ids(found: Iterable[tuple[datetime, int, re.Match[str]]]) -> Iterator[LogEntry]:
     """Postfix uses a short queue id again when the mail is gone: what begins or ends there is of another mail,
-    even where the line with its Message-ID is lost."""
+    even where the line with its Message-ID is lost. That a mail is given up as too old is told of the mail alone:
+    it holds for those of its recipients that had deferred it."""
     message_ids: dict[str, str] = {}
+    waiting: defaultdict[str, dict[str, LogEntry]] = defaultdict(dict)
     for at, _, match in found:
         rest, queue_id = match["rest"], match["queue"]
         if rest == "removed" or match["program"].endswith(_RECEIVERS):
             message_ids.pop(queue_id, None)
+            waiting.pop(queue_id, None)
         elif match["program"].endswith("/cleanup") and rest.startswith("message-id="):
             message_ids[queue_id] = rest.removeprefix("message-id=")
-        elif (fate := _FATE.match(rest)) and queue_id in message_ids:
-            yield LogEntry(
-                at=at,
-                queue_id=queue_id,
-                message_id=message_ids[queue_id],
-                recipient=fate["to"],
-                relay=fate["relay"],
-                dsn=fate["dsn"],
-                fate=Fate(fate["status"]),
-                text=fate["text"][:_TEXT_LIMIT],
-                over_smtp=match["program"].endswith("/smtp"),
-            )
+        elif queue_id in message_ids and _FATE.match(rest):
+            entry = _entry(at, message_ids[queue_id], match)
+            waiting[queue_id].pop(entry.recipient, None)
+            if entry.fate is Fate.DEFERRED:
+                waiting[queue_id][entry.recipient] = entry
+            yield entry
+        elif returned := _RETURNED.match(rest):
+            for last in waiting.pop(queue_id, {}).values():
+                yield replace(last, at=at, fate=Fate.BOUNCED, text=f"{returned['why']} after: {last.text}")
+
+
+def _entry(at: datetime, message_id: str, match: re.Match[str]) -> LogEntry:
+    fate = _FATE.match(match["rest"])
+    assert fate is not None
+    return LogEntry(
+        at=at,
+        queue_id=match["queue"],
+        message_id=message_id,
+        recipient=fate["to"],
+        relay=fate["relay"],
+        dsn=fate["dsn"],
+        fate=Fate(fate["status"]),
+        text=fate["text"][:_TEXT_LIMIT],
+        over_smtp=match["program"].endswith("/smtp"),
+    )
 
 
 def _time(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:

@@ -180,6 +180,14 @@ def test_a_changed_fact_is_named_even_when_the_certificate_is_made_anew(
     assert problem in (verdict.problem or "")
 
 
+@pytest.mark.parametrize("name", ["sample", "trial"])
+@pytest.mark.parametrize("value", [1, 0, "no", None, [], "true"])
+def test_what_is_neither_true_nor_false_of_the_standing_is_named(bundle: bytes, name: str, value: object) -> None:
+    data = json.loads(files_of(bundle)["bundle.json"])
+    verdict = check_bundle(remade(bundle, {**data, name: value}))
+    assert f"true or false for `{name}`" in (verdict.problem or "")
+
+
 def test_another_mail_under_its_own_hash_is_named(bundle: bytes) -> None:
     def problem(edit: Callable[[bytes], bytes]) -> str:
         files = files_of(bundle)

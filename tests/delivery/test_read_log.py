@@ -193,6 +193,32 @@ def test_what_still_waits_at_the_relay_is_told(database: Database, sent: str) ->
     assert (report.deferred, report.accepted, report.entries) == ({1: "451 greylisted"}, [], 1)
 
 
+@pytest.mark.parametrize("why", ["expired", "force-expired"])
+def test_what_the_relay_gives_up_as_too_old_is_bounced(database: Database, sent: str, why: str) -> None:
+    lines = log(sent, fate("deferred", "451 mailbox full"), queue_id="4Xb1")
+    lines.append(
+        f"Nov 24 10:00:01 mail postfix/qmgr[70]: 4Xb1: from=<t4k@replies.example>, status={why}, "
+        "returned to sender"
+    )
+    lines.append("Nov 24 10:00:01 mail postfix/qmgr[70]: 4Xb1: removed")
+    report = read(database, lines)
+    assert (report.bounced, report.deferred) == ([1], {})
+    assert read(database, lines[::-1]).bounced == [], "once, in whatever order rotated files are read"
+    with database.read() as session:
+        assert f"{why} after: 451 mailbox full" in (get_delivery(session, 1).settled_because or "")
+
+
+def test_a_mail_that_got_through_before_the_relay_gave_up_others_is_not_bounced(sent: str) -> None:
+    lines = log(
+        sent, fate("deferred", "451 later"), fate("sent"), fate("deferred", "451 full", to="x@gov.example")
+    )
+    lines.append(
+        "Nov 24 10:00:02 mail postfix/qmgr[70]: 4Xb1: from=<t4k@replies.example>, status=expired, "
+        "returned to sender"
+    )
+    assert [one.recipient for one in entries(lines) if one.fate is Fate.BOUNCED] == ["x@gov.example"]
+
+
 def test_our_message_id_to_somebody_else_proves_nothing(database: Database, sent: str) -> None:
     forged = [*log(sent, fate("sent", to="else@gov.example")), *log("<x@y.example>", fate("sent"), queue_id="5")]
     assert read(database, forged).entries == 0

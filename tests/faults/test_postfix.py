@@ -237,3 +237,21 @@ def test_a_relay_without_smtputf8_is_not_asked_to_carry_it(database: Database, b
     assert [mail.recipient for mail in office.received] == ["office@gov.example"]
     with database.read() as session:
         assert "does not offer SMTPUTF8" in (list_attempts(session, 1)[0].reply_text or "")
+
+
+def test_what_the_relay_gives_up_after_its_time_is_bounced_by_log_alone(
+    database: Database, blobs: FolderBlobs
+) -> None:
+    with (
+        SmtpServer() as office,
+        running_postfix({OFFICES: office.port}, mailboxes=(OURS,), keeps_for="0") as relay,
+    ):
+        way = Way(database, blobs, relay, office)
+        says(way, "451 4.2.2 mailbox full")
+        way.send("office@gov.example")
+        relay.until("postfix/qmgr", "status=expired, returned to sender")
+        told = way.read_log()
+        assert (told.bounced, told.deferred) == ([1], {})
+        assert way.state() == (S.BOUNCED, [Rung.RELAY_ACCEPTED])
+        with database.read() as session:
+            assert "mailbox full" in (get_delivery(session, 1).settled_because or "")

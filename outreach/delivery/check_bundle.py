@@ -83,9 +83,6 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
 def _problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
     if data["schema"] not in (SCHEMA, FIRST_SCHEMA):
         yield f"{FACTS} is of schema {data['schema']}, not {SCHEMA}"
-    for name in ("sample", "trial"):
-        if data["schema"] == SCHEMA and data[name] is not True and data[name] is not False:
-            yield f"{FACTS} must say true or false for `{name}`, and says {json.dumps(data[name])[:40]}"
     yield from _file_problems(data, files)
     if files[CERTIFICATE].decode() != certificate(data):
         yield f"{CERTIFICATE} does not say what {FACTS} says"
@@ -126,11 +123,10 @@ def _without_ending(path: str) -> str:
 
 def _ledger_problems(data: dict[str, Any]) -> Iterator[str]:
     pinned: set[str] = set()
-    sources = mails_named(proof["source"] for proof in data["evidence"])
     subjects = {
         f"delivery:{data['delivery']['id']}",
         *(f"mail:{one['id']}" for one in data.get("mails", ())),
-        *sources,
+        *mails_named(proof["source"] for proof in data["evidence"]),
     }
     for entry in data["ledger"]:
         body = {name: value for name, value in entry.items() if name != "entry_sha256"}
@@ -194,6 +190,9 @@ def _later_problems(data: dict[str, Any]) -> Iterator[str]:
 
 def _standing_problems(data: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
     """Whether it was a trial, and whether counts are samples: as the documents and the tries have it."""
+    for name in ("sample", "trial"):
+        if not isinstance(data[name], bool):
+            yield f"{FACTS} must say true or false for `{name}`"
     for path, content in files.items():
         if path.startswith("documents/") and (stated := states_sample(content)) not in (None, data["sample"]):
             yield f"{path} says that its counts are {'samples' if stated else 'no samples'}, and {FACTS} does not"

@@ -71,10 +71,16 @@ def _has_its_place(row: Delivery | None, parcel: ParcelInfo) -> bool:
 def _queue(
     session: Session, row: Delivery | None, parcel: ParcelInfo, addressee: AddresseeInfo, now: datetime
 ) -> bool:
-    """Whether this adds or replaces a row; `row` is what the addressee has already."""
+    """Whether this adds or replaces a row; `row` is what the addressee has already.
+
+    A worker may have claimed it since it was read: what is being sent keeps the parcel that is sent.
+    """
     if addressee.opens_at is None or addressee.closes_at is None:
         return False
     if row is not None:
+        session.refresh(row, with_for_update=True)
+        if row.status not in UNSENT:
+            return False
         row.parcel_id, row.queued_at, row.next_attempt_at = parcel.id, now, None
         row.opens_at, row.closes_at = addressee.opens_at, addressee.closes_at
         session.add(row)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from outreach.accounts import Actor, Role
 from outreach.delivery.address import carried_address
 from outreach.delivery.attest import attest
+from outreach.delivery.doubt import doubt
 from outreach.delivery.postfix_log import Fate, LogEntry
 from outreach.delivery.settle import settle
 from outreach.delivery.status import DeliveryStatus, Rung
@@ -48,7 +49,8 @@ def read_log(
     """Attest `server_accepted` for what a recipient's server took, settle what bounced.
 
     An entry counts when Message-ID and recipient are those of one of our tries. Whether an uncertain delivery was
-    sent is still a person's decision. For `own_relays` and `office_servers` see `LogEntry.reached_recipient`.
+    sent is still a person's decision, and so it is for one that waits for another try. For `own_relays` and
+    `office_servers` see `LogEntry.reached_recipient`.
 
     Raises:
         NotAllowed: the actor is not staff.
@@ -61,6 +63,9 @@ def read_log(
             continue
         report.entries += 1
         report.deferred.pop(delivery.id, None)
+        if entry.fate is not Fate.BOUNCED:
+            reason = f"relay log, {entry.queue_id}: an earlier try was taken."
+            doubt(session, delivery_id=delivery.id, reason=reason, actor=actor, now=now)
         if entry.reached_recipient(own_relays, office_servers):
             _accept(session, delivery, entry, report, actor, now)
         elif entry.fate is Fate.BOUNCED:

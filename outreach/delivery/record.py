@@ -13,7 +13,7 @@ from outreach.delivery.claim import Claimed
 from outreach.delivery.compose import NotBuilt
 from outreach.delivery.facts import facts_hash
 from outreach.delivery.retry import Retry, after_failure, after_no_connection
-from outreach.delivery.status import IN_HAND, MOVES, DeliveryStatus, Outcome, Rung
+from outreach.delivery.status import IN_HAND, LATE, MOVES, DeliveryStatus, Outcome, Rung
 from outreach.delivery.store import AttemptInfo, EvidenceInfo
 from outreach.delivery.tables import Attempt, Delivery, Evidence
 from outreach.delivery.transport import (
@@ -45,7 +45,8 @@ def record_results(
 ) -> list[DeliveryStatus]:
     """Close the attempts and move their deliveries; the statuses afterwards, in the same order.
 
-    A worker that was thought lost may come back with a result: it stands, unless a person decided meanwhile.
+    A worker that was thought lost may come back with a result: it stands, unless a person decided meanwhile. What
+    was taken stands even then: who decided that it is sent again, or never, did not know.
     """
     rows = _lock_deliveries(session, tries)
     attempts = _attempts(session, tries)
@@ -53,7 +54,7 @@ def record_results(
     for tried in tries:
         row, attempt = rows[tried.claimed.delivery_id], attempts[tried.claimed.attempt_id]
         _close(attempt, tried, now)
-        if row.status in IN_HAND and attempt.number == newest[attempt.delivery_id]:
+        if attempt.number == newest[attempt.delivery_id]:
             _move(row, tried, now)
     session.flush()
     proofs = _prove(session, [tried for tried in tries if isinstance(tried.result, Accepted)], actor, now)
@@ -114,9 +115,12 @@ def _outcome(result: Accepted | SendingFailure) -> Outcome:
 
 
 def _move(row: Delivery, tried: Tried, now: datetime) -> None:
+    is_late = row.status not in IN_HAND
+    if is_late and not (isinstance(tried.result, Accepted) and row.status in LATE):
+        return
     target, next_attempt_at = _next(row, tried, now)
     if target is not row.status:
-        row.status = advance(row.status, target, moves=MOVES, what=f"delivery {row.id}")
+        row.status = advance(row.status, target, moves=LATE if is_late else MOVES, what=f"delivery {row.id}")
     row.next_attempt_at, row.leased_until = next_attempt_at, None
 
 

@@ -58,6 +58,13 @@ BACKWARDS: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     S.BOUNCED: frozenset({S.ACCEPTED, S.DELIVERED, S.UNCERTAIN}),
 }
 """Only when the report that told it is taken back."""
+LATE: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    S.QUEUED: frozenset({S.ACCEPTED, S.UNCERTAIN}),
+    S.WAITING: frozenset({S.ACCEPTED, S.UNCERTAIN}),
+    S.CANCELLED: frozenset({S.ACCEPTED}),
+    S.EXPIRED: frozenset({S.ACCEPTED}),
+}
+"""Only when it turns out afterwards that an earlier try was taken: it must not be sent again."""
 CLAIMABLE = frozenset({S.QUEUED, S.WAITING})
 """May be sent when due."""
 UNSENT = frozenset({S.QUEUED, S.WAITING, S.TO_HAND_OVER})

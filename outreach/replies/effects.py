@@ -14,7 +14,13 @@ _RUNGS = {
     ReplyKind.ACKNOWLEDGEMENT: Rung.AUTO_ACKNOWLEDGED,
     ReplyKind.READ_RECEIPT: Rung.DSN_DELIVERED,
 }
-
+TELLS_THAT_IT_CAME = frozenset(
+    {
+        *(ReplyKind.DELIVERY_RECEIPT, ReplyKind.READ_RECEIPT, ReplyKind.DELAY),
+        *(ReplyKind.AUTO_REPLY, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.HUMAN),
+    }
+)
+"""Nobody writes these about a mail of which no try was taken."""
 
 _STATUSES = {
     ReplyKind.BOUNCE: DeliveryStatus.BOUNCED,

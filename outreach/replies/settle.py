@@ -16,6 +16,7 @@ from outreach.recipients.propose_objection import propose_objection
 from outreach.recipients.status import Channel, ProposalStatus
 from outreach.recipients.store import list_proposals
 from outreach.replies.effects import Effect, effect_of
+from outreach.replies.late import hold_another_try
 from outreach.replies.match import PROOF, is_about_a_test
 from outreach.replies.plausible import is_plausible
 from outreach.replies.reading import Reading, Suggestion, Wish
@@ -71,18 +72,13 @@ def settle(session: Session, *, mail_id: int, actor: Actor, now: datetime) -> Ma
 def _apply(
     session: Session, mail: MailInfo, reading: Reading, match: MatchInfo, actor: Actor, now: datetime
 ) -> Effect:
+    hold_another_try(session, mail, reading, match, actor, now)
+    why = _reason(mail, reading)
     delivery = get_delivery(session, match.delivery_id)
     effect = _effect(session, mail, reading, match, delivery)
     if effect.status is not None:
         keep_effect(session, mail_id=mail.id, delivery_id=delivery.id, became=effect.status, now=now)
-        settle_delivery(
-            session,
-            delivery_id=delivery.id,
-            status=effect.status,
-            reason=_reason(mail, reading),
-            actor=actor,
-            now=now,
-        )
+        settle_delivery(session, delivery_id=delivery.id, status=effect.status, reason=why, actor=actor, now=now)
     if effect.rung is not None:
         attest(
             session,

@@ -9,6 +9,7 @@ from outreach import audit
 from outreach.audit.store import list_entries
 from outreach.delivery.attest import attest
 from outreach.delivery.claim import Claimed
+from outreach.delivery.doubt import doubt
 from outreach.delivery.record import Tried, record_results
 from outreach.delivery.recover import recover
 from outreach.delivery.settle import settle
@@ -70,6 +71,37 @@ def test_a_persons_decision_is_not_undone_by_a_worker_that_comes_back(any_sessio
     second = claimed(any_session, "<2@x>", "two")
     assert record(any_session, taken, TemporaryFailure("later")) is S.SENDING
     assert record(any_session, second, ACCEPTED) is S.ACCEPTED
+
+
+@pytest.mark.parametrize("decided", [S.QUEUED, S.CANCELLED])
+def test_what_was_taken_is_not_sent_again_whatever_a_person_thought(
+    any_session: Session, decided: DeliveryStatus
+) -> None:
+    taken = claimed(any_session)
+    recover(any_session, actor=SCHEDULER, now=NOW + LEASE * 2)
+    settle_as(any_session, decided)
+    assert record(any_session, taken, ACCEPTED) is S.ACCEPTED
+    assert take_one(any_session, worker="two", message_id="<2@x>") is None
+    assert audit.verify(any_session).broken is None
+
+
+def test_what_was_refused_late_leaves_a_persons_decision(any_session: Session) -> None:
+    taken = claimed(any_session)
+    recover(any_session, actor=SCHEDULER, now=NOW + LEASE * 2)
+    settle_as(any_session, S.QUEUED)
+    assert record(any_session, taken, TemporaryFailure("later")) is S.QUEUED
+
+
+def test_a_doubt_holds_what_is_to_be_sent_again_once(any_session: Session) -> None:
+    told = {"delivery_id": 1, "reason": "mail 3 is a receipt", "actor": SCHEDULER, "now": NOW}
+    assert not doubt(any_session, **told), "never tried: nobody can have had it"  # type: ignore[arg-type]
+    taken = claimed(any_session)
+    record(any_session, taken, TemporaryFailure("later"))
+    assert doubt(any_session, **told)  # type: ignore[arg-type]
+    assert get_delivery(any_session, 1).status is S.UNCERTAIN
+    settle_as(any_session, S.QUEUED)
+    assert not doubt(any_session, **told), "a person decided since"  # type: ignore[arg-type]
+    assert claimed(any_session, "<2@x>", "two")
 
 
 def test_an_uncertain_delivery_waits_for_a_person_with_a_reason(session: Session) -> None:

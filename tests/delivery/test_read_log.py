@@ -236,6 +236,17 @@ def test_an_uncertain_one_that_the_relay_had_waits_for_a_person(database: Databa
         assert get_delivery(session, 1).status is DeliveryStatus.UNCERTAIN
 
 
+@pytest.mark.parametrize("told", [fate("sent"), fate("deferred", "451 later")])
+def test_what_the_relay_had_is_not_sent_again_unasked(database: Database, sent: str, told: str) -> None:
+    with database.begin() as session:
+        row = session.get(Delivery, 1)
+        assert row is not None
+        row.status = DeliveryStatus.QUEUED
+    assert read(database, log(sent, told)).uncertain_but_sent == [1]
+    with database.read() as session:
+        assert get_delivery(session, 1).status is DeliveryStatus.UNCERTAIN
+
+
 def test_a_bounce_of_a_delivery_that_is_settled_otherwise_changes_nothing(database: Database, sent: str) -> None:
     with database.begin() as session:
         row = session.get(Delivery, 1)

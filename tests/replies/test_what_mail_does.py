@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from outreach.delivery.status import DeliveryStatus, Rung
 from outreach.delivery.store import get_delivery, list_evidence
+from outreach.delivery.tables import Attempt
 from outreach.recipients.decline_proposal import decline_proposal
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import get_contact, list_proposals
@@ -145,6 +146,19 @@ def test_a_bounce_of_what_was_never_sent_is_read_by_a_person(inbox: Inbox, statu
     inbox.receive(report(address(inbox.sent[0])))
     assert only(inbox).status is ReplyStatus.NEEDS_READER
     assert state(inbox) == (status, [])
+
+
+@pytest.mark.parametrize("came", ["receipt", "automatic note", "answer"])
+def test_what_was_answered_is_not_sent_again_unasked(inbox: Inbox, came: str) -> None:
+    with inbox.database.begin() as session:
+        put(session, inbox.sent[0], DeliveryStatus.QUEUED)
+        session.add(
+            Attempt(delivery_id=inbox.sent[0], number=1, message_id="<1@x>", worker="killed", started_at=NOW)
+        )
+    to = address(inbox.sent[0])
+    receipt = report(to, action="delivered", status="2.0.0", diagnostic="250 ok")
+    inbox.receive({"receipt": receipt, "automatic note": automatic(to), "answer": answer(to)}[came])
+    assert state(inbox)[0] in {DeliveryStatus.UNCERTAIN, DeliveryStatus.DELIVERED}
 
 
 def put(session: Session, delivery_id: int, status: DeliveryStatus) -> None:

@@ -19,6 +19,7 @@ from outreach.delivery.resend import resend as resend_delivery
 from outreach.delivery.settle import settle as settle_delivery
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import find_stop, highest_rungs, list_deliveries
+from outreach.rounds.store import get_round
 from outreach.scans import require_scan
 
 app = typer.Typer(
@@ -37,8 +38,13 @@ Reason = typer.Option(..., "--reason", help="Why; kept with the delivery.")
 
 @app.command()
 def status(round_id: int = Round, as_json: bool = Json) -> None:
-    """Count a round's deliveries by status and by how far they provably came."""
+    """Count a round's deliveries by status and by how far they provably came.
+
+    Example: `outreach delivery status --round 3`.
+    """
     with opened().database.read() as session:
+        if round_id:
+            get_round(session, round_id)
         found = list_deliveries(session, round_id=round_id or None)
         rungs = highest_rungs(session, delivery_ids=[one.id for one in found])
         stop = find_stop(session)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from outreach.cli.output import say, table
-from outreach.delivery.status import LADDER, UNSENT, DeliveryStatus, Rung
+from outreach.delivery.status import CLAIMABLE, FAILED, LADDER, UNSENT, DeliveryStatus, Rung
 from outreach.delivery.store import (
     AttemptInfo,
     DeliveryInfo,
@@ -21,13 +21,35 @@ from outreach.delivery.store import (
 )
 from outreach.rounds.store import AddresseeInfo, get_addressee
 
+S = DeliveryStatus
+MEANINGS = {
+    S.QUEUED: "approved, waits for its office's hours",
+    S.SENDING: "in hand just now",
+    S.WAITING: "put off by a server; tried again",
+    S.ACCEPTED: "the next server took it: not yet a delivery",
+    S.DELIVERED: "a receipt says that it arrived",
+    S.REFUSED: "refused for good while sending",
+    S.BOUNCED: "taken first, then reported undeliverable",
+    S.EXHAUSTED: "put off too many times",
+    S.EXPIRED: "its window passed before it could be sent",
+    S.UNCERTAIN: "may have been sent: a person decides",
+    S.CANCELLED: "called off",
+    S.TO_HAND_OVER: "to be posted, typed into a form or taken there",
+    S.HANDED_OVER: "a person did, with proof",
+    S.RECEIPTED: "the office confirmed the hand-over",
+    S.RETURNED: "came back",
+}
+"""Each status in few words, for those who read the table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A round at a glance: deliveries by status, and by the highest rung that is proved (`none` without any)."""
+    """A round at a glance: deliveries by status, and by the highest rung that is proved (`none` without any),
+    and when the next mail may leave."""
 
     statuses: Mapping[str, int]
     evidence: Mapping[str, int]
+    next_at: datetime | None
     stop: StopInfo | None
 
 
@@ -57,20 +79,36 @@ def counted(found: Sequence[DeliveryInfo], rungs: Mapping[int, Rung], stop: Stop
     return Counted(
         {one.value: statuses[one] for one in DeliveryStatus if statuses[one]},
         {one: evidence[one] for one in ("none", *LADDER) if evidence[one]},
+        min((one.next_attempt_at or one.opens_at for one in found if one.status in CLAIMABLE), default=None),
         stop,
     )
 
 
 def show_status(shown: Counted) -> None:
     """Two small tables, and what needs a person."""
-    table(("status", "deliveries"), list(shown.statuses.items()), empty="Nothing is queued yet.")
-    table(("highest proof", "deliveries"), list(shown.evidence.items()), empty="")
     if shown.stop:
         say(f"All sending was stopped by {shown.stop.stopped_by}: {shown.stop.reason}")
+    if not shown.statuses:
+        say("Nothing is queued yet: approve parcels, start the round, then `outreach delivery send`.")
+        return
+    statuses = [(_words(one), number, MEANINGS[DeliveryStatus(one)]) for one, number in shown.statuses.items()]
+    table(("status", "deliveries", "meaning"), statuses, empty="")
+    proofs = [(_words(one), number) for one, number in shown.evidence.items()]
+    table(("highest proof", "deliveries"), proofs, empty="")
+    if shown.next_at:
+        say(f"The next mail may leave at {_minute(shown.next_at)} UTC.")
     if shown.statuses.get(DeliveryStatus.UNCERTAIN):
         say("Uncertain ones wait for a decision: look into the relay's log, then `outreach delivery settle`.")
     if shown.statuses.get(DeliveryStatus.TO_HAND_OVER):
         say("Some wait to be handed over: `outreach delivery handover list`.")
+    if failed := [one for one in DeliveryStatus if one in FAILED and one in shown.statuses]:
+        say(
+            f"Some did not arrive: `outreach delivery list --status {failed[0]}`, then `outreach delivery resend`."
+        )
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def rows(session: Session, found: Sequence[DeliveryInfo]) -> list[Row]:

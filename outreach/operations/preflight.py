@@ -19,6 +19,11 @@ from outreach.signatures.store import get_snapshot
 
 LARGE_BYTES = 10_000_000
 """Many servers refuse more; base64 adds a third to the files."""
+_UNAPPROVED = {
+    ReviewStatus.AWAITING: "a second person has not looked yet",
+    ReviewStatus.CHANGES_WANTED: "the second person wants changes",
+    ReviewStatus.WITHDRAWN: "the approval was withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,20 @@ def _ways(current: RoundInfo, way: Way | None) -> Iterator[Finding]:
         return
     if current.live and not way.is_live:
         yield Finding(
-            True, "transport", "The round is live and mail is not.", "set OUTREACH_LIVE=yes and OUTREACH_SMTP__*"
+            True,
+            "transport",
+            "The round is live and mail is not.",
+            "set OUTREACH_LIVE=yes and OUTREACH_SMTP__HOST",
         )
     if way.is_live and not current.live:
         yield Finding(True, "transport", "Mail is live and the round is a trial.", "plan a live round")
     if way.domain.endswith(".example"):
-        yield Finding(current.live, "sender", f"Mail would come from {way.domain}.", "set OUTREACH_MAIL__*")
+        yield Finding(
+            current.live,
+            "sender",
+            f"Mail would come from {way.domain}.",
+            "set OUTREACH_MAIL__DOMAIN, __SENDER and __REPLY_DOMAIN",
+        )
 
 
 def _switch(session: Session) -> Iterator[Finding]:
@@ -104,9 +117,9 @@ def _counts(session: Session, current: RoundInfo, now: datetime) -> Iterator[Fin
     if snapshot.is_withdrawn:
         yield Finding(True, name, f"Withdrawn: {snapshot.withdrawn_reason}.", remedy)
     if snapshot.sample:
-        yield Finding(current.live, name, "The counts are SAMPLE.", remedy)
+        yield Finding(current.live, name, "The counts are SAMPLE.", remedy.replace("newer", "the real"))
     if now - snapshot.as_of > OLDEST_SNAPSHOT:
-        yield Finding(current.live, name, f"The counts are of {snapshot.as_of:%Y-%m-%d}.", remedy)
+        yield Finding(current.live, name, f"The counts are old, of {snapshot.as_of:%Y-%m-%d}.", remedy)
 
 
 def _offices(
@@ -134,7 +147,7 @@ def _parcel(
         yield Finding(False, office, "Nothing is packed yet.", build)
         return
     if parcel.status is not ReviewStatus.APPROVED:
-        told = f"Parcel {parcel.id} is {parcel.status.replace('_', ' ')}."
+        told = f"Not approved: {_UNAPPROVED[parcel.status]}."
         yield Finding(False, office, told, f"outreach reviews show {parcel.id}")
     outdated = why_outdated(session, parcel, now=now)
     if outdated is not None:
@@ -152,7 +165,9 @@ def _contact(
         refresh = f"outreach rounds refresh {current.id} --office {office}"
         yield Finding(True, office, "Asked not to be written to.", refresh)
     if contact.flagged_reason is not None:
-        yield Finding(current.live, office, f"The contact is in doubt: {contact.flagged_reason}.", verify)
+        yield Finding(
+            current.live, office, f"The contact is in doubt: {contact.flagged_reason.rstrip('.')}.", verify
+        )
     expires_at, needed_until = contact.check_expires_at, addressee.opens_at or now
     if expires_at is None:
         yield Finding(current.live, office, "Nobody has checked the contact.", verify)

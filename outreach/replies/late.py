@@ -13,7 +13,7 @@ from outreach.replies.store import MailInfo, MatchInfo
 
 
 def hold_another_try(
-    session: Session, mail: MailInfo, reading: Reading, match: MatchInfo, actor: Actor, now: datetime
+    session: Session, *, mail: MailInfo, reading: Reading, match: MatchInfo, actor: Actor, now: datetime
 ) -> None:
     """Leave it to a person whether the delivery is sent again, when a proven answer tells that it came."""
     if match.matched_by in PROOF and (mail.kind or reading.finding.kind) in TELLS_THAT_IT_CAME:

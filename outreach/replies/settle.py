@@ -72,7 +72,7 @@ def settle(session: Session, *, mail_id: int, actor: Actor, now: datetime) -> Ma
 def _apply(
     session: Session, mail: MailInfo, reading: Reading, match: MatchInfo, actor: Actor, now: datetime
 ) -> Effect:
-    hold_another_try(session, mail, reading, match, actor, now)
+    hold_another_try(session, mail=mail, reading=reading, match=match, actor=actor, now=now)
     why = _reason(mail, reading)
     delivery = get_delivery(session, match.delivery_id)
     effect = _effect(session, mail, reading, match, delivery)

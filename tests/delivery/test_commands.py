@@ -80,12 +80,17 @@ def test_send_says_what_it_did_and_where(run: Run) -> None:
 
 
 def test_status_and_list_and_show(run: Run) -> None:
-    assert "Nothing is queued yet." in run("delivery", "status").out
+    assert "Nothing is queued yet: approve" in run("delivery", "status").out
     run("delivery", "send")
     counted = run("delivery", "status", "--round", "1", "--json").json
     assert counted["statuses"] == {"accepted": 2, "to_hand_over": 1}
     assert counted["evidence"] == {"none": 1, "relay_accepted": 2}
-    assert "handover list" in run("delivery", "status").out
+    told = run("delivery", "status").out
+    assert "handover list" in told
+    assert "the next server took it: not yet a delivery" in told
+    assert "to hand over" in told
+    missing = run("delivery", "status", "--round", "99")
+    assert (missing.status, "There is no round 99" in missing.err) == (1, True)
     listed = run("delivery", "list", "--status", "accepted", "--json").json
     assert [row["highest"] for row in listed] == ["relay_accepted"] * 2
     assert "gb-office-1" in run("delivery", "list").out
@@ -187,6 +192,20 @@ def test_preflight_says_what_blocks(run: Run) -> None:
     assert (blocked.status, blocked.json[0]["subject"]) == (1, "kill switch")
 
 
+def test_preflight_puts_like_findings_together(run: Run, home: Path) -> None:
+    told = "Nobody has checked the contact."
+    with opened(home).begin() as session:
+        session.connection().exec_driver_sql("delete from recipients_checks")
+    findings = run("delivery", "preflight", "--round", "1", "--json").json
+    assert [one["told"] for one in findings].count(told) == 3
+    together = run("delivery", "preflight", "--round", "1").out
+    each = run("delivery", "preflight", "--round", "1", "--each").out
+    assert (together.count(told), each.count(told)) == (1, 3)
+    assert "gb-office-1, gb-office-2, gb-office-3" in together
+    assert "outreach recipients verify 1, 2, 3 (one at a time)" in together
+    assert ("`--each`" in together, "`--each`" in each) == (True, False)
+
+
 def test_a_mail_to_oneself_goes_to_the_sandbox_and_counts_as_nothing(run: Run, home: Path) -> None:
     ended = run("delivery", "send", "--to-me", "sam@home.example", "--round", "1")
     assert (ended.status, "What gb-office-1 would get went to sam@home.example (sandbox:" in ended.out) == (
@@ -195,7 +214,7 @@ def test_a_mail_to_oneself_goes_to_the_sandbox_and_counts_as_nothing(run: Run, h
     )
     (mail,) = (home / "sandbox" / "new").iterdir()
     assert b"Subject: [TEST] A public petition" in mail.read_bytes()
-    assert "Nothing is queued yet." in run("delivery", "status").out
+    assert "Nothing is queued yet: approve" in run("delivery", "status").out
     assert "Name the round" in run("delivery", "send", "--to-me", "sam@home.example").err
 
 

@@ -166,7 +166,7 @@ def _refuse_unknown_names(written: Mapping[str, str]) -> None:
     for name in written:
         if name.removesuffix("_FILE") not in known and not NOT_SETTINGS.match(name):
             near = get_close_matches(name, known, n=1, cutoff=0.8)
-            meant = f"do you mean {near[0]}?" if near else "README.md lists the settings."
+            meant = f"do you mean {near[0]}?" if near else "docs/settings.md lists them."
             problems.append(Problem(f"{name} is not a setting: {meant}"))
     if problems:
         raise BadInput(" ".join(map(str, problems)), problems=problems)

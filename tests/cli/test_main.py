@@ -126,7 +126,7 @@ def test_a_home_that_cannot_be_made(here: Here, tmp_path: Path) -> None:
         ("OUTREACH_LIFE", "do you mean OUTREACH_LIVE?"),
         ("OUTREACH_MAIL__FORM", "do you mean OUTREACH_MAIL__FROM?"),
         ("OUTREACH_SMTP__PASWORD_FILE", "do you mean OUTREACH_SMTP__PASSWORD"),
-        ("OUTREACH_WEATHER", "README.md lists the settings."),
+        ("OUTREACH_WEATHER", "docs/settings.md lists them."),
     ],
 )
 def test_a_misspelt_setting_is_not_passed_over(

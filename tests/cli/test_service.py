@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,6 +92,16 @@ def test_mail_is_collected_when_the_server_says_so_and_not_at_the_next_poll(
                 wait_until(lambda number=number: mails(database) == number)
 
 
+@contextmanager
+def process(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """It is killed when the block ends before it does: `Popen` itself would wait for it for ever."""
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as started:
+        try:
+            yield started
+        finally:
+            started.kill()
+
+
 @needs_dovecot
 def test_a_worker_that_listens_ends_when_it_is_asked_to(database: Database, tmp_path: Path) -> None:
     """Long before the next poll and the end of its watch."""
@@ -99,7 +110,7 @@ def test_a_worker_that_listens_ends_when_it_is_asked_to(database: Database, tmp_
         imap = {f"OUTREACH_IMAP__{name.upper()}": value for name, value in imap_settings(server).items()}
         environment = {**os.environ, **imap, "OUTREACH_HOME": str(tmp_path / "home"), "OUTREACH_DATABASE_URL": url}
         command = [sys.executable, "-m", "outreach", "worker"]
-        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as worker:
+        with process(command, environment) as worker:
             wait_until(lambda: has_collected(database))
             server.deliver("1.office", b"Subject: x\r\n\r\nhello\r\n")
             wait_until(lambda: mails(database) == 1)
@@ -149,7 +160,7 @@ def test_a_worker_whose_mail_server_is_silent_ends_when_it_is_asked_to(database:
             "OUTREACH_DATABASE_URL": url,
         }
         command = [sys.executable, "-c", IN_HASTE, "worker"]
-        with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as worker:
+        with process(command, environment) as worker:
             silent.settimeout(PATIENCE_SECONDS)
             connections = [silent.accept()[0] for _ in ("collects", "listens")]
             worker.send_signal(signal.SIGTERM)

@@ -64,3 +64,8 @@ def test_every_dependency_is_used() -> None:
     assert RUNNING - imported("outreach") - set(NOT_IMPORTED) == set()
     assert TESTING - imported("tests") - set(NOT_IMPORTED) == set()
     assert set(NOT_IMPORTED) <= RUNNING | TESTING
+
+
+def test_the_licence_of_each_is_told() -> None:
+    told = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    assert {name for name in RUNNING if not re.search(rf"[| ]{re.escape(name)}[ ,]", told)} == set()

@@ -12,6 +12,7 @@ from outreach.settings import Settings
 from tests.house.code import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 SETUP = (ROOT / ".ci" / "setup").read_text(encoding="utf-8")
 
@@ -28,15 +29,16 @@ def settings_of(model: type[BaseModel], prefix: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", settings_of(Settings, "OUTREACH_"))
-def test_the_readme_explains_each_setting(name: str) -> None:
+def test_each_setting_is_explained(name: str) -> None:
     group, _, last = name.rpartition("__")
-    rows = [row for row in README.splitlines() if row.startswith("| `OUTREACH_")]
+    rows = [row for row in SETTINGS.splitlines() if row.startswith("| `OUTREACH_")]
     assert any(f"`{name}`" in row or (group and f"`{group}__" in row and f"`…__{last}`" in row) for row in rows)
 
 
-def test_the_readme_names_only_settings_that_exist() -> None:
+@pytest.mark.parametrize("text", [README, SETTINGS], ids=["README", "settings"])
+def test_only_settings_that_exist_are_named(text: str) -> None:
     known = settings_of(Settings, "OUTREACH_")
-    named = re.findall(r"OUTREACH_[A-Z0-9_]+[A-Z0-9]", README)
+    named = re.findall(r"OUTREACH_[A-Z0-9_]+[A-Z0-9]", text)
     assert [name for name in named if name not in known] == []
 
 

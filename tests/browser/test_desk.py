@@ -99,6 +99,22 @@ def test_an_admin_adds_a_user_who_signs_in(open_as: Open) -> None:
     expect(newcomer.get_by_role("link", name="Nora New")).to_be_visible()
 
 
+def test_an_admin_gives_a_role_for_some_governments_and_takes_it_back(open_as: Open) -> None:
+    page = open_as("admin_ada")
+    page.get_by_role("link", name="Administration").click()
+    page.get_by_role("link", name="Users").click()
+    page.get_by_role("link", name="coordinator_chi").first.click()
+    page.get_by_text("Give a role").click()
+    page.get_by_label("staff").check()
+    page.get_by_text("Only for some governments").first.click()
+    page.get_by_label("Japan", exact=True).check()
+    page.get_by_role("button", name="Give it").click()
+    given = page.get_by_role("listitem").filter(has_text="Japan")
+    expect(given).to_contain_text("staff")
+    given.get_by_role("button", name="Take away").click()
+    expect(page.get_by_role("listitem").filter(has_text="Japan")).to_have_count(0)
+
+
 @pytest.mark.browser_full
 def test_without_javascript_a_check_is_recorded_too(open_as: Open) -> None:
     page = open_as("staff_sam", java_script_enabled=False)

@@ -40,6 +40,8 @@ OTHERS = [
     "/review/12?view=pdf",
     "/inbox/1?q=prime",
     "/inbox/3",
+    "/responses/new",
+    "/responses/new?government=GB",
     "/responses/new?delivery=2&mail=1",
     "/rounds/new?version=1&snapshot=1&government=GB&name=Winter",
     "/no-such-page",

@@ -94,6 +94,41 @@ def test_a_coordinator_matches_a_mail_and_records_an_answer(open_as: Open) -> No
     expect(page.get_by_role("row", name="United Kingdom")).to_contain_text("partly")
 
 
+def test_a_coordinator_records_an_answer_by_telephone(open_as: Open) -> None:
+    page = open_as("coordinator_chi")
+    page.get_by_role("link", name="Responses").click()
+    page.get_by_role("link", name="Record an answer").click()
+    page.get_by_label("Government").select_option("GB")
+    page.get_by_role("button", name="Show").click()
+    letter = page.get_by_role("table").get_by_role("rowheader").first.get_by_role("link")
+    office = letter.inner_text()
+    letter.click()
+    page.get_by_label("How it came").select_option("phone")
+    page.get_by_label("What it says").fill("They will write within three weeks.")
+    page.get_by_role("button", name="Record the answer").click()
+    expect(page.get_by_role("status")).to_contain_text("The answer is recorded")
+    page.get_by_role("link", name="Governments").first.click()
+    page.get_by_role("link", name="United Kingdom").first.click()
+    told = page.get_by_role("listitem").filter(has_text="They will write within three weeks.")
+    expect(told).to_contain_text(office)
+    expect(told).to_contain_text("phone")
+
+
+def test_all_sending_is_stopped_and_goes_on(open_as: Open) -> None:
+    chi = open_as("coordinator_chi")
+    chi.get_by_role("link", name="Deliveries").click()
+    chi.get_by_role("link", name="Stop all sending").click()
+    chi.get_by_label("Why").fill("The dossier of Japan is wrong")
+    chi.get_by_role("button", name="Stop all sending").click()
+    expect(chi.get_by_role("status")).to_contain_text("All sending is stopped")
+    sam = open_as("staff_sam")
+    sam.locator(".task", has_text="All sending is stopped").get_by_role("listitem").get_by_role("link").click()
+    sam.get_by_text("Lift the stop").click()
+    sam.get_by_role("button", name="Yes, send again").click()
+    expect(sam.get_by_role("status")).to_contain_text("Sending goes on")
+    expect(sam.get_by_role("row").filter(has_text="The dossier of Japan is wrong")).to_contain_text("staff_sam")
+
+
 @pytest.mark.browser_full
 def test_without_javascript_a_parcel_is_approved_too(open_as: Open, desk: Desk) -> None:
     set_under_way(desk.app, name="Another round")

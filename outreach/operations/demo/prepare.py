@@ -41,6 +41,7 @@ def add_people(session: Session, *, now: datetime) -> People:
         ("staff_sam", "SAMPLE Sam", Role.STAFF),
         ("organiser_olga", "SAMPLE Olga", Role.ORGANISER),
         ("coordinator_chi", "SAMPLE Chi", Role.COORDINATOR),
+        ("admin_ada", "SAMPLE Ada", Role.ADMIN),
     ):
         add_user(session, actor=console, now=now, name=name, full_name=full_name, roles=[role])
     return People(*(get_actor(session, name) for name in ("staff_sam", "organiser_olga", "coordinator_chi")))

@@ -20,7 +20,7 @@ app = typer.Typer(
     help="What it adds up to: how far a round has come, and what governments say to each demand.",
     no_args_is_help=True,
 )
-Round = typer.Argument(help="The round's id, as `outreach rounds list` shows it.")
+Round = typer.Argument(help="The round's number, see `outreach rounds list`.")
 HEADS = {standing: standing.value.replace("_", " ") for standing in Standing}
 
 
@@ -62,7 +62,7 @@ def publish(
 
     Plain HTML and CSV for any web server: no script, nothing fetched from elsewhere, no official's name. Put the
     folder on your site as it is, and run this again when something changed. Example:
-    `outreach accountability publish public --sample`.
+    `outreach --as sam accountability publish public --sample`.
     """
     here = opened()
     with here.database.begin() as session:

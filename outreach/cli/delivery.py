@@ -33,7 +33,7 @@ app.command()(send)
 app.command()(evidence)
 app.command("read-log")(read_log_command)
 Number = typer.Argument(metavar="DELIVERY", help="The delivery's number, see `outreach delivery list`.")
-Reason = typer.Option(..., "--reason", help="Why; kept with the delivery.")
+Reason = typer.Option(..., "--reason", help="Why; it is kept.")
 
 
 @app.command()

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d+$")
 
 
 def preflight_command(
-    round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
+    round_id: int = typer.Option(..., "--round", "-r", help="The round's number, see `outreach rounds list`."),
     each: bool = typer.Option(False, "--each", help="A line for each finding, instead of like ones together."),
     as_json: bool = Json,
 ) -> None:

@@ -57,7 +57,8 @@ def _print(result: DemoResult) -> None:
             say(f"left out: {one.office_key}: {one.because}")
     say(
         f"{result.documents} PDFs, {result.mails_received} letters by SMTP, {result.answers_recorded} answers, "
-        f"{sum(result.seconds.values()):.0f} s. Everything lies in {result.folder}."
+        f"{sum(result.seconds.values()):.0f} s. Everything lies in {result.folder}. "
+        "See it: `outreach serve --demo`."
     )
 
 

@@ -22,7 +22,7 @@ app = typer.Typer()
 
 @app.command("list")
 def list_(
-    round_id: int = typer.Argument(metavar="ROUND", help="The round's number."),
+    round_id: int = typer.Argument(metavar="ROUND", help="The round's number, see `outreach rounds list`."),
     as_json: bool = Json,
 ) -> None:
     """List the documents of a round that are in use. Example: `outreach dossiers list 3`."""
@@ -73,7 +73,7 @@ def preview(
     emit(
         told,
         as_json=as_json,
-        human=lambda: say(f"{output}: {printed.pages} pages, {len(printed.content):,} bytes"),
+        human=lambda: say(f"{output}: pages: {printed.pages}, bytes: {len(printed.content):,}"),
     )
 
 

@@ -28,7 +28,7 @@ app = typer.Typer(
 
 @app.command("list")
 def list_(
-    round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
+    round_id: int = typer.Option(..., "--round", "-r", help="The round's number, see `outreach rounds list`."),
     text: bool = typer.Option(False, "--text", help="Also print texts to paste, and what formal routes ask for."),
     as_json: bool = Json,
 ) -> None:
@@ -114,7 +114,7 @@ def done(
 
 @app.command()
 def pack(
-    round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
+    round_id: int = typer.Option(..., "--round", "-r", help="The round's number, see `outreach rounds list`."),
     government: str = typer.Option("", "--government", "-g", help="Only this one, such as DE."),
     output: Path = typer.Option(Path("post-pack.pdf"), "-o", "--output", help="The file to write."),
     as_json: bool = Json,
@@ -147,7 +147,7 @@ def pack(
 
 @app.command()
 def labels(
-    round_id: int = typer.Option(..., "--round", "-r", help="The round's number."),
+    round_id: int = typer.Option(..., "--round", "-r", help="The round's number, see `outreach rounds list`."),
     government: str = typer.Option("", "--government", "-g", help="Only this one, such as DE."),
     output: Path = typer.Option(Path("labels.pdf"), "-o", "--output", help="The file to write."),
     as_json: bool = Json,

@@ -7,6 +7,7 @@ import typer
 
 from outreach.accounts import Role, system_actor
 from outreach.cli.context import acting, opened
+from outreach.cli.mails_judge import Number
 from outreach.cli.output import Json, emit, say, table
 from outreach.clock import utc_now
 from outreach.replies import store
@@ -76,7 +77,7 @@ def list_(
 
 
 @app.command()
-def show(mail_id: int = typer.Argument(metavar="MAIL"), as_json: bool = Json) -> None:
+def show(mail_id: int = Number, as_json: bool = Json) -> None:
     """Show one mail: what it is, what the office wrote without our quoted letter, what it wishes, its files.
 
     Example: `outreach replies show 12`.
@@ -87,8 +88,11 @@ def show(mail_id: int = typer.Argument(metavar="MAIL"), as_json: bool = Json) ->
 
 
 @app.command()
-def settle(mail_id: int = typer.Argument(metavar="MAIL"), as_json: bool = Json) -> None:
-    """Say that you have read a mail and nothing is left to do with it. Example: `outreach replies settle 12`."""
+def settle(mail_id: int = Number, as_json: bool = Json) -> None:
+    """Say that you have read a mail and nothing is left to do with it.
+
+    Example: `outreach --as chi replies settle 12`.
+    """
     installation = opened()
     with installation.database.begin() as session:
         mail = settle_mail(session, mail_id=mail_id, actor=acting(session, installation), now=utc_now())
@@ -97,13 +101,13 @@ def settle(mail_id: int = typer.Argument(metavar="MAIL"), as_json: bool = Json) 
 
 @app.command()
 def move(
-    mail_id: int = typer.Argument(metavar="MAIL"),
+    mail_id: int = Number,
     delivery: int = typer.Option(..., "--to", help="The delivery that it belongs to.", metavar="DELIVERY"),
     as_json: bool = Json,
 ) -> None:
     """Say which delivery a mail belongs to; what it means then applies to that delivery.
 
-    Example: `outreach replies move 12 --to 34`.
+    Example: `outreach --as chi replies move 12 --to 34`.
     """
     installation = opened()
     with installation.database.begin() as session:

@@ -35,7 +35,10 @@ def reclassify(
 
 @app.command()
 def unmatch(mail_id: int = Number, as_json: bool = Json) -> None:
-    """Say that a mail belongs to no delivery that it is tied to. Example: `outreach replies unmatch 12`."""
+    """Say that a mail belongs to no delivery that it is tied to.
+
+    Example: `outreach --as chi replies unmatch 12`.
+    """
     installation = opened()
     with installation.database.begin() as session:
         mail = untie(session, mail_id=mail_id, actor=acting(session, installation), now=utc_now())
@@ -63,7 +66,7 @@ def object_(
 ) -> None:
     """Record the objection that a mail seems to make ("do not write to us again"), or say that it makes none.
 
-    Once recorded, nothing more is sent there until staff lift it. Example: `outreach replies object 12`.
+    Once recorded, nothing more is sent there until staff lift it. Example: `outreach --as chi replies object 12`.
     """
     installation = opened()
     with installation.database.begin() as session:

@@ -30,7 +30,8 @@ SHORTEST_HASH = 8
 
 @app.command()
 def pack(
-    round_id: int = typer.Argument(metavar="ROUND", help="The round's number."), as_json: bool = Json
+    round_id: int = typer.Argument(metavar="ROUND", help="The round's number, see `outreach rounds list`."),
+    as_json: bool = Json,
 ) -> None:
     """Put letter, dossier and words of each office into a parcel that awaits a review; exit 1 when one cannot be.
 
@@ -53,7 +54,7 @@ def pack(
 
 @app.command("list")
 def list_(
-    round_id: int = typer.Argument(metavar="ROUND", help="The round's number."),
+    round_id: int = typer.Argument(metavar="ROUND", help="The round's number, see `outreach rounds list`."),
     status: ReviewStatus | None = typer.Option(None, "--status", help="Only those that stand so."),
     as_json: bool = Json,
 ) -> None:

@@ -55,7 +55,7 @@ def _form(office: Addressed, part: str, language: str, holder: HolderForm | None
             return texts[key]
     offered = " or ".join(texts)
     raise Refused(
-        f"{office.key}: the {part} in {language} depends on who holds the office; choose {offered} "
+        f"The {part} in {language} depends on who holds the office; choose {offered} "
         f"with `outreach recipients hold {office.key}`."
     )
 

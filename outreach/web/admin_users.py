@@ -1,4 +1,4 @@
-"""Users: add and invite, roles and where they hold, languages, disable; and who signed in from where."""
+"""Users: add and invite, roles and where they hold, languages, disable."""
 
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from outreach.accounts.disable import disable, enable
 from outreach.accounts.grants import Scope, grant_role, revoke_role, set_languages
 from outreach.accounts.invite import LASTS, invite
 from outreach.accounts.second_factor import drop_second_factor, needs_second_factor
-from outreach.accounts.store import count_tries, get_user, list_tries, list_users
+from outreach.accounts.store import get_user, list_tries, list_users
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
 from outreach.notices.choose import set_address
@@ -23,7 +23,7 @@ from outreach.recipients.store import list_governments
 from outreach.web.fields import whole
 from outreach.web.guard import Here, Visitor
 from outreach.web.notice import see
-from outreach.web.paging import PER_PAGE, listing, listing_of, offset_of
+from outreach.web.paging import listing
 from outreach.web.render import page
 
 router = APIRouter()
@@ -131,14 +131,6 @@ def user_second_factor(request: Request, here: Here, name: str) -> Response:
     with here.app.database.begin() as session:
         drop_second_factor(session, actor=here.actor, name=name, now=utc_now())
     return see(f"/admin/users/{name}", "The second factor is off; they can set up a new telephone.", request)
-
-
-@router.get("/admin/sign-ins")
-def sign_ins(request: Request, here: Here, name: str = "") -> Response:
-    with here.app.database.read() as session:
-        tries = list_tries(session, name=name or None, limit=PER_PAGE, offset=offset_of(request))
-        total = count_tries(session, name=name or None)
-    return page(request, "sign_ins.html", tries=listing_of(request, tries, total=total), asked=name)
 
 
 def _user_page(request: Request, here: Visitor, name: str, *, secret: str = "") -> Response:

@@ -2,11 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from fastapi.responses import Response
 
+Row = TypeVar("Row")
+AT_ONCE = 1000
+"""Rows read at once for a file."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet: it gets an apostrophe in front."""
 
@@ -23,6 +27,17 @@ def csv_export(name: str, columns: Sequence[str], rows: Iterable[Sequence[object
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
+
+
+def all_rows(read: Callable[[int, int], Sequence[Row]]) -> Iterator[Row]:
+    """Every row of a long list, read a piece at a time: `read(limit, offset)` is what a page of it calls too."""
+    offset = 0
+    while True:
+        piece = read(AT_ONCE, offset)
+        yield from piece
+        if len(piece) < AT_ONCE:
+            return
+        offset += AT_ONCE
 
 
 def _cell(value: object) -> str:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from outreach.blobs import Blobs
 from outreach.clock import utc_now
 from outreach.db import open_database
-from outreach.delivery.known import known_deliveries
+from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.labels import label_sheets
 from outreach.delivery.post_pack import post_pack
 from outreach.delivery.search import Wanted, count_by_round, count_deliveries, search_deliveries
@@ -24,6 +24,7 @@ from outreach.recipients.scope import governments_seen
 from outreach.recipients.status import Channel
 from outreach.rounds.scope import rounds_seen
 from outreach.rounds.store import get_round
+from outreach.web.csv_export import csv_export
 from outreach.web.fields import whole
 from outreach.web.guard import Here, Visitor
 from outreach.web.paging import PER_PAGE, listing_of, offset_of
@@ -32,18 +33,13 @@ from outreach.web.security import download
 
 router = APIRouter()
 PACKED_ROUNDS = 3
+COLUMNS = ("delivery", "round", "government", "office", "name", "channel", "reference", "opens at", "closes at")
+RoundQuery = Annotated[str, Query(alias="round")]
 
 
 @router.get("/hand-overs")
-def hand_overs(
-    request: Request, here: Here, round_number: Annotated[str, Query(alias="round")] = "", government: str = ""
-) -> Response:
-    wanted = Wanted(
-        round_id=whole(round_number),
-        government=government.upper() or None,
-        status=DeliveryStatus.TO_HAND_OVER,
-        seen_by=here.actor,
-    )
+def hand_overs(request: Request, here: Here, round_number: RoundQuery = "", government: str = "") -> Response:
+    wanted = _wanted(here, round_number, government)
     with here.app.database.read() as session:
         rows = search_deliveries(session, wanted, limit=PER_PAGE, offset=offset_of(request))
         known = known_deliveries(session, rows)
@@ -58,6 +54,37 @@ def hand_overs(
         rounds={one.id: one for one in rounds},
         governments={one.code: one for one in governments},
         asked={"round": round_number, "government": government},
+    )
+
+
+@router.get("/hand-overs.csv")
+def hand_overs_csv(here: Here, round_number: RoundQuery = "", government: str = "") -> Response:
+    with here.app.database.read() as session:
+        found = search_deliveries(session, _wanted(here, round_number, government))
+        rows = [_row(one) for one in known_deliveries(session, found)]
+    return csv_export("hand-overs", COLUMNS, rows)
+
+
+def _wanted(here: Visitor, round_number: str, government: str) -> Wanted:
+    return Wanted(
+        round_id=whole(round_number),
+        government=government.upper() or None,
+        status=DeliveryStatus.TO_HAND_OVER,
+        seen_by=here.actor,
+    )
+
+
+def _row(one: KnownDelivery) -> tuple[object, ...]:
+    delivery, to = one.delivery, one.addressee
+    office = (to.government, to.office_key, one.office.name)
+    return (
+        delivery.id,
+        delivery.round_id,
+        *office,
+        delivery.channel,
+        to.reference,
+        delivery.opens_at,
+        delivery.closes_at,
     )
 
 

@@ -1,21 +1,24 @@
 """Mail that came in: what waits for a person first."""
 
-from fastapi import APIRouter, Request
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from outreach.replies.search import count_by_kind, count_by_status, count_mails, search_mails
 from outreach.replies.status import ReplyKind, ReplyStatus
 from outreach.replies.store import MailInfo
-from outreach.web.csv_export import csv_export
+from outreach.web.csv_export import all_rows, csv_export
 from outreach.web.fields import word
-from outreach.web.guard import Here
+from outreach.web.guard import Here, Visitor
 from outreach.web.paging import PER_PAGE, listing_of, offset_of
 from outreach.web.render import page
 
 router = APIRouter()
 COLUMNS = ("mail", "subject", "from", "kind", "status", "deliveries", "sent at", "collected at")
-AT_ONCE = 1000
-"""Mails read at once for a CSV."""
 KINDS = {
     ReplyStatus.NEW: "",
     ReplyStatus.NEEDS_MATCH: "bad",
@@ -25,20 +28,37 @@ KINDS = {
 """The colour of each status, as a class of the style sheet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; the page and the file read it alike."""
+
+    status: str = ""
+    kind: str = ""
+
+    @property
+    def chosen(self) -> ReplyStatus | None:
+        return word(self.status, ReplyStatus)
+
+    @property
+    def of_kind(self) -> ReplyKind | None:
+        return word(self.kind, ReplyKind)
+
+
+Filters = Annotated[Asked, Depends()]
+
+
 @router.get("/inbox.csv")
-def inbox_csv(here: Here, status: str = "", kind: str = "") -> Response:
+def inbox_csv(here: Here, asked: Filters) -> Response:
     """The same list whole, without what the mails say."""
-    chosen, of_kind = word(status, ReplyStatus), word(kind, ReplyKind)
     with here.app.database.read() as session:
-        total = count_mails(session, status=chosen, kind=of_kind, seen_by=here.actor)
-        rows = [
-            _row(one)
-            for start in range(0, total, AT_ONCE)
-            for one in search_mails(
-                session, status=chosen, kind=of_kind, limit=AT_ONCE, offset=start, seen_by=here.actor
-            )
-        ]
+        rows = [_row(one) for one in all_rows(lambda limit, offset: _mails(session, here, asked, limit, offset))]
     return csv_export("inbox", COLUMNS, rows)
+
+
+def _mails(session: Session, here: Visitor, asked: Asked, limit: int, offset: int) -> Sequence[MailInfo]:
+    return search_mails(
+        session, status=asked.chosen, kind=asked.of_kind, limit=limit, offset=offset, seen_by=here.actor
+    )
 
 
 def _row(one: MailInfo) -> tuple[object, ...]:
@@ -47,27 +67,21 @@ def _row(one: MailInfo) -> tuple[object, ...]:
 
 
 @router.get("/inbox")
-def inbox(request: Request, here: Here, status: str = "", kind: str = "") -> Response:
-    chosen, of_kind = word(status, ReplyStatus), word(kind, ReplyKind)
+def inbox(request: Request, here: Here, asked: Filters) -> Response:
+    chosen, actor = asked.chosen, here.actor
     with here.app.database.read() as session:
-        rows = search_mails(
-            session, status=chosen, kind=of_kind, limit=PER_PAGE, offset=offset_of(request), seen_by=here.actor
-        )
-        shown = listing_of(
-            request, rows, total=count_mails(session, status=chosen, kind=of_kind, seen_by=here.actor)
-        )
-        by_status, by_kind = (
-            count_by_status(session, seen_by=here.actor),
-            count_by_kind(session, status=chosen, seen_by=here.actor),
-        )
+        rows = _mails(session, here, asked, PER_PAGE, offset_of(request))
+        total = count_mails(session, status=chosen, kind=asked.of_kind, seen_by=actor)
+        by_status = count_by_status(session, seen_by=actor)
+        by_kind = count_by_kind(session, status=chosen, seen_by=actor)
     return page(
         request,
         "inbox.html",
-        shown=shown,
+        shown=listing_of(request, rows, total=total),
         by_status=by_status,
         by_kind=by_kind,
         kinds=list(ReplyKind),
         statuses=list(ReplyStatus),
         colours=KINDS,
-        asked={"status": status, "kind": kind},
+        asked=asked,
     )

@@ -1,9 +1,11 @@
 """Parcels that await a decision: the list, and approving many alike."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from outreach.accounts import Role
 from outreach.clock import utc_now
@@ -15,9 +17,9 @@ from outreach.reviews.open import list_opened
 from outreach.reviews.reading import unread_languages
 from outreach.reviews.status import ReviewStatus
 from outreach.rounds.scope import rounds_seen
-from outreach.web.csv_export import csv_export
+from outreach.web.csv_export import all_rows, csv_export
 from outreach.web.fields import whole, word
-from outreach.web.guard import Here
+from outreach.web.guard import Here, Visitor
 from outreach.web.notice import see
 from outreach.web.paging import listing
 from outreach.web.parcels_known import KnownParcel, alike, choices, find_parcels, known_parcels
@@ -38,30 +40,43 @@ COLUMNS = (
     "decided at",
     "comment",
 )
-AT_ONCE = 1000
-"""Parcels read at once for a CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; the page and the file read it alike."""
+
+    round: str = ""
+    government: str = ""
+    language: str = ""
+    status: str = ReviewStatus.AWAITING
+
+    @property
+    def chosen(self) -> ReviewStatus | None:
+        return word(self.status, ReviewStatus)
+
+
+Filters = Annotated[Asked, Depends()]
 
 
 @router.get("/review.csv")
-def reviews_csv(
-    here: Here,
-    round_number: Annotated[str, Query(alias="round")] = "",
-    government: str = "",
-    language: str = "",
-    status: str = ReviewStatus.AWAITING,
-) -> Response:
+def reviews_csv(here: Here, asked: Filters) -> Response:
     with here.app.database.read() as session:
-        found = find_parcels(
-            session,
-            round_id=whole(round_number),
-            status=word(status, ReviewStatus),
-            government=government,
-            language=language,
-            actor=here.actor,
-        )
-        pieces = [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
-        rows = [_row(one) for piece in pieces for one in known_parcels(session, piece)]
+        found = _found(session, here, asked)
+        known = all_rows(lambda limit, offset: known_parcels(session, found[offset : offset + limit]))
+        rows = [_row(one) for one in known]
     return csv_export("parcels", COLUMNS, rows)
+
+
+def _found(session: Session, here: Visitor, asked: Asked) -> list[int]:
+    return find_parcels(
+        session,
+        round_id=whole(asked.round),
+        status=asked.chosen,
+        government=asked.government,
+        language=asked.language,
+        actor=here.actor,
+    )
 
 
 def _row(one: KnownParcel) -> tuple[object, ...]:
@@ -72,28 +87,12 @@ def _row(one: KnownParcel) -> tuple[object, ...]:
 
 
 @router.get("/review")
-def reviews(
-    request: Request,
-    here: Here,
-    round_number: Annotated[str, Query(alias="round")] = "",
-    government: str = "",
-    language: str = "",
-    status: str = ReviewStatus.AWAITING,
-) -> Response:
-    chosen = word(status, ReviewStatus)
+def reviews(request: Request, here: Here, asked: Filters) -> Response:
     now = utc_now()
     with here.app.database.read() as session:
-        found = find_parcels(
-            session,
-            round_id=whole(round_number),
-            status=chosen,
-            government=government,
-            language=language,
-            actor=here.actor,
-        )
-        shown = listing(request, found)
+        shown = listing(request, _found(session, here, asked))
         known = known_parcels(session, shown.rows)
-        decides = chosen is ReviewStatus.AWAITING and Role.ORGANISER in here.actor.roles
+        decides = asked.chosen is ReviewStatus.AWAITING and Role.ORGANISER in here.actor.roles
         offered = choices(session, known, actor=here.actor, now=now) if decides else {}
         groups = [
             (
@@ -113,7 +112,7 @@ def reviews(
         governments=governments,
         languages=LANGUAGES,
         statuses=list(ReviewStatus),
-        asked={"round": round_number, "government": government, "language": language, "status": status},
+        asked=asked,
     )
 
 

@@ -10,6 +10,7 @@ from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import count_parcels
 from outreach.rounds.store import get_round, list_addressees
 from outreach.web.guard import Here
+from outreach.web.office_names import named, office_names
 from outreach.web.paging import listing
 from outreach.web.render import page
 
@@ -25,6 +26,7 @@ def round_preflight(request: Request, here: Here, round_id: int) -> Response:
         shown = get_round(session, round_id)
         approved = count_parcels(session, round_id=round_id)[ReviewStatus.APPROVED]
         offices = {one.office_key: one.government for one in list_addressees(session, round_id=round_id)}
+        names = office_names(session, offices)
     findings = findings_of(here.app.database, round_id=round_id, road=road, now=utc_now())
     return page(
         request,
@@ -32,7 +34,9 @@ def round_preflight(request: Request, here: Here, round_id: int) -> Response:
         round=shown,
         approved=approved,
         blocking=sum(one.blocks for one in findings),
-        findings=listing(request, [(one, *_step(one, round_id, offices)) for one in findings]),
+        findings=listing(
+            request, [(one, named(one.subject, names), *_step(one, round_id, offices)) for one in findings]
+        ),
     )
 
 
@@ -42,6 +46,8 @@ def _step(finding: Finding, round_id: int, offices: dict[str, str]) -> tuple[str
     command = " ".join(words[1:3]) if words[:1] == ["outreach"] else ""
     if command == "reviews show":
         return f"/review/{words[3]}", command
+    if command == "delivery allow":
+        return "/sending", command
     if command in ON_THE_ROUND:
         return f"/rounds/{round_id}{ON_THE_ROUND[command]}", command
     subjects = finding.subject.replace(",", " ").replace(":", " ").split()

@@ -22,6 +22,7 @@ from outreach.rounds.store import RoundInfo, get_round
 from outreach.signatures.store import get_snapshot
 from outreach.web.csv_export import csv_export
 from outreach.web.guard import Here, Visitor
+from outreach.web.office_names import held_back
 from outreach.web.paging import listing
 from outreach.web.render import page
 from outreach.web.round_changes import changes_since
@@ -106,7 +107,8 @@ def round_page(
             "forms": form_texts(session, [line.addressee for line in rows]),
             "routes": routes_of(session, ways),
             "windows": windows_of(session, round_id, actor=here.actor),
-            "work": work_of(session, round_id, actor=here.actor, now=utc_now()),
+            "work": (work := work_of(session, round_id, actor=here.actor, now=utc_now())),
+            "names": held_back(session, work),
             "version": get_version(session, shown.version_id),
             "snapshot": get_snapshot(session, shown.snapshot_id),
             "changes": changes_since(session, shown),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from fastapi import Request
 
-from outreach.web.csv_export import csv_export
+from outreach.web.csv_export import AT_ONCE, all_rows, csv_export
 from outreach.web.paging import PER_PAGE, listing, listing_of
 
 
@@ -41,3 +41,9 @@ def test_a_spreadsheet_runs_nothing_and_reads_every_letter() -> None:
     lines = bytes(answer.body).decode("utf-8-sig").split("\r\n")
     assert lines == ["a,b", "'=HYPERLINK(1),2026-11-24T09:00:00+00:00", '"法輪功, ""x""",', "-3,yes", ""]
     assert answer.headers["content-disposition"] == 'attachment; filename="list.csv"'
+
+
+@pytest.mark.parametrize("total", [0, 1, AT_ONCE, 2 * AT_ONCE + 7])
+def test_a_file_reads_every_row_of_a_long_list_once(total: int) -> None:
+    rows = range(total)
+    assert list(all_rows(lambda limit, offset: rows[offset : offset + limit])) == list(rows)

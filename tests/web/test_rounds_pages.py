@@ -103,6 +103,17 @@ def test_what_stands_in_the_way_is_told_with_its_remedy(browser: Browser, ground
     sam = browser("staff_sam")
     page = sam.get(f"{planned(sam, ground)}/preflight").text
     assert "/governments/GB/gb-pm" in page
+    assert '<th scope="row">The Prime Minister</th>' in page
+    assert ">gb-pm<" not in page
+
+
+def test_a_stop_of_all_sending_stands_in_the_way_and_is_lifted_on_the_desk(
+    browser: Browser, ground: Ground
+) -> None:
+    sam = browser("staff_sam")
+    sam.post("/sending/stop", data={"reason": "A wrong dossier"})
+    page = sam.get(f"{planned(sam, ground)}/preflight").text
+    assert '<a href="/sending">Lift the stop</a>' in page
 
 
 def test_the_calendar_shows_windows_in_the_offices_own_days(browser: Browser, ground: Ground) -> None:

@@ -29,6 +29,8 @@ from outreach.recipients.status import Channel, HolderForm
 from outreach.recipients.store import get_government, get_office, list_holders, offices_by_key
 from outreach.reviews.manifest import Manifest
 
+UNION = "EU"
+
 
 @dataclass(frozen=True, slots=True)
 class PostPack:
@@ -77,11 +79,16 @@ def to_post(
 
 
 def address_lines(session: Session, manifest: Manifest) -> list[str]:
-    """What stands on the envelope: addressee and address as the country orders them, and its name."""
+    """What stands on the envelope: addressee and address as the country orders them, and its name.
+
+    The Union is no country of the post: its offices' addresses end with theirs.
+    """
     office, language = get_office(session, manifest.office_key), manifest.languages[0]
     name = _holder_name(session, manifest)
     addressee = form(office, "addressee", language, HolderForm(manifest.holder_form), name=name)
     lines = postal_block(addressee, manifest.address.split("\n"))
+    if office.government == UNION:
+        return [*lines[:-1], lines[-1].upper()]
     return [*lines, get_government(session, office.government).name.upper()]
 
 

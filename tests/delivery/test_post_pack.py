@@ -1,5 +1,6 @@
 """The post pack: address pages in the window, each part on a new sheet, addresses in any script."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from io import BytesIO
@@ -7,17 +8,19 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from outreach.delivery.hand_over import list_tasks
-from outreach.delivery.post_pack import PostPack, post_pack
+from outreach.delivery.post_pack import PostPack, address_lines, post_pack
 from outreach.delivery.queue import queue_round
 from outreach.delivery.switch import stop_sending
 from outreach.errors import NotFound, Refused
 from outreach.recipients.object import object_to
 from outreach.recipients.status import Channel
+from outreach.recipients.tables import Government, Office
+from outreach.reviews.store import list_parcels
 from outreach.signatures.withdraw import withdraw
 from tests.delivery.an_open_round import NOW, TEMPLATES, OpenRound
 from tests.people import STAFF_SAM
@@ -77,6 +80,38 @@ def test_the_address_stands_in_the_window(database: Database, blobs: FolderBlobs
     )
     lines = [line for line in done.stdout.splitlines() if line]
     assert lines[-4:] == ["The Head of gb-office-2", "10 Downing Street", "London SW1A 2AA", "UNITED KINGDOM"]
+
+
+def test_the_words_keep_away_from_the_edges_of_the_window(
+    database: Database, blobs: FolderBlobs, tmp_path: Path
+) -> None:
+    made = pack(database, blobs, f"{'Long Name ' * 12}\nTown")
+    (tmp_path / "pack.pdf").write_bytes(made.content)
+    command = ["pdftotext", "-f", "1", "-l", "1", "-bbox", tmp_path / "pack.pdf", "-"]
+    boxes = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    words = [
+        [float(side) for side in re.findall(r'="([\d.]+)"', line)]
+        for line in boxes.splitlines()
+        if "<word" in line
+    ]
+    shown = [(left, right) for left, top, right, bottom in words if top < 255]
+    assert len(shown) > 24
+    assert min(left for left, _ in shown) >= 70.8, "25 mm: a window's left edge is at 20 mm"
+    assert max(right for _, right in shown) <= 283.5, "100 mm: its right edge is at 105 mm"
+
+
+def test_the_union_is_no_country_of_the_post(database: Database, blobs: FolderBlobs) -> None:
+    with database.begin() as session:
+        opened = OpenRound(session, blobs)
+        opened.add("Rue de la Loi 200\n1049 Brussels\nBelgium", channel=Channel.POST)
+        (office,) = session.exec(select(Office)).all()
+        session.add(Government(**{**session.exec(select(Government)).one().model_dump(), "code": "EU"}))
+        session.flush()
+        office.government = "EU"
+        session.flush()
+        (parcel,) = list_parcels(session, round_id=opened.round_id)
+        lines = address_lines(session, parcel.manifest)
+    assert lines == ["The Head of gb-office-1", "Rue de la Loi 200", "1049 Brussels", "BELGIUM"]
 
 
 def withdraw_the_counts(session: Session) -> None:

@@ -9,6 +9,7 @@ from outreach.dossiers import tables as dossiers
 from outreach.jobs import tables as jobs
 from outreach.notices import tables as notices
 from outreach.petition import tables as petition
+from outreach.recipients import closure_tables as closures
 from outreach.recipients import tables as recipients
 from outreach.replies import tables as replies
 from outreach.responses import tables as responses
@@ -22,6 +23,7 @@ STAGES = (
     petition,
     signatures,
     recipients,
+    closures,
     rounds,
     dossiers,
     reviews,

@@ -9,7 +9,7 @@ import typer
 from outreach.cli.context import opened
 from outreach.cli.output import Json, emit, say, table
 from outreach.clock import utc_now
-from outreach.operations.preflight import Finding
+from outreach.operations.finding import Finding
 from outreach.operations.road import findings_of, road_of
 
 MOST_NAMED, FEW = 4, 3

@@ -7,6 +7,7 @@ import typer
 
 from outreach.cli import (
     recipients_acts,
+    recipients_closures,
     recipients_import,
     recipients_limits,
     recipients_proposals,
@@ -130,6 +131,9 @@ for act in (
     recipients_acts.hold,
     recipients_acts.lift,
     recipients_limits.limit_form,
+    recipients_closures.close,
+    recipients_closures.reopen,
+    recipients_closures.closures,
     recipients_proposals.decline_proposal,
 ):
     app.command()(act)

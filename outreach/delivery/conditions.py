@@ -1,6 +1,6 @@
 """Everything that must hold at the moment a mail is claimed, each broken condition as a sentence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from outreach.delivery.store import find_stop
 from outreach.delivery.windows import next_office_time
+from outreach.recipients.closures import ClosureInfo, standing_closures
 from outreach.recipients.store import ObjectionInfo, standing_objections
 from outreach.reviews.store import ParcelInfo
 from outreach.reviews.validity import Standing, standings_of, why_unapproved
@@ -36,6 +37,7 @@ def terms_of(
     stop = find_stop(session)
     if stop is not None:
         return {parcel.id: Terms(stop.told, now) for parcel in parcels}
+    closures = standing_closures(session)
     objections = standing_objections(session, office_keys={one.manifest.office_key for one in parcels})
     standings = standings_of(session, parcels, now=now)
     found = {}
@@ -48,7 +50,11 @@ def terms_of(
             or why_unapproved(one)
             or standing.outdated
         )
-        found[one.id] = Terms(held, _leaves_at(standing, now))
+        closed = [] if standing.sources is None else [c for c in closures if c.concerns(standing.sources.office)]
+        leaves_at = _leaves_at(standing, closed, now)
+        if leaves_at is None:
+            held = held or closed[-1].told
+        found[one.id] = Terms(held, leaves_at or now)
     return found
 
 
@@ -78,9 +84,14 @@ def _check_trouble(standing: Standing, now: datetime) -> str | None:
     return None
 
 
-def _leaves_at(standing: Standing, now: datetime) -> datetime:
-    """When the office works next; a trial keeps to its window only."""
+def _leaves_at(standing: Standing, closed: Sequence[ClosureInfo], now: datetime) -> datetime | None:
+    """When the office works next, None if nobody knows; a trial keeps to its window only."""
     if not standing.round.live or standing.sources is None:
         return now
     sources = standing.sources
-    return next_office_time(sources.addressee.government, time_zone=sources.time_zone, now=now)
+    return next_office_time(
+        sources.addressee.government,
+        time_zone=sources.time_zone,
+        now=now,
+        closed=[closure.days for closure in closed],
+    )

@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.store import find_stop, list_deliveries
+from outreach.operations.finding import Finding
+from outreach.operations.preflight_closed import closed_findings
 from outreach.petition.store import VersionInfo, get_version
 from outreach.recipients.store import ContactInfo, find_objection, get_contact
 from outreach.reviews.status import ReviewStatus
@@ -34,16 +36,6 @@ class Way:
     domain: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing found. A live round does not start while one that blocks stands."""
-
-    blocks: bool
-    subject: str
-    told: str
-    remedy: str
-
-
 def preflight(session: Session, *, round_id: int, way: Way | None, now: datetime) -> list[Finding]:
     """What stands in the way of a round, what blocks first. Without `way` only the round itself is looked at.
 
@@ -60,6 +52,7 @@ def preflight(session: Session, *, round_id: int, way: Way | None, now: datetime
         *_text(current, get_version(session, current.version_id), addressees),
         *_counts(session, current, now),
         *_offices(session, current, addressees, now),
+        *closed_findings(session, current, addressees),
     ]
     return sorted(found, key=lambda finding: not finding.blocks)
 

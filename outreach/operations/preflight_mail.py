@@ -11,7 +11,7 @@ from outreach.delivery.address import carried_address, domain_of, needs_smtputf8
 from outreach.delivery.dkim_signature import DkimSigner
 from outreach.delivery.esmtp import Offers
 from outreach.errors import BadInput
-from outreach.operations.preflight import Finding
+from outreach.operations.finding import Finding
 from outreach.recipients.status import Channel
 from outreach.resolver import NoDns
 from outreach.reviews.store import list_parcels

@@ -10,7 +10,8 @@ from outreach.delivery.address import domain_of
 from outreach.delivery.esmtp import Offers
 from outreach.delivery.pool import SmtpTransport
 from outreach.delivery.transport import ConnectionFailure
-from outreach.operations.preflight import Finding, Way, preflight
+from outreach.operations.finding import Finding
+from outreach.operations.preflight import Way, preflight
 from outreach.operations.preflight_mail import Destination, Dns, OurNames, destinations, mail_findings
 from outreach.settings import Settings
 from outreach.wiring import resolver_of, signers_of, transport_of

@@ -10,7 +10,8 @@ from outreach.db import Database
 from outreach.delivery.queue import queue_round
 from outreach.delivery.sweep import sweep
 from outreach.errors import Refused
-from outreach.operations.preflight import Finding, Way, preflight
+from outreach.operations.finding import Finding
+from outreach.operations.preflight import Way, preflight
 from outreach.operations.preflight_mail import destinations
 from outreach.operations.road import Road, road_findings
 from outreach.reviews.store import list_parcels

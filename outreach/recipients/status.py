@@ -127,6 +127,15 @@ class HolderForm(StrEnum):
     """A form that fits whoever holds the office."""
 
 
+class ClosureKind(StrEnum):
+    """Why a parliament or an office is not written to for some days."""
+
+    RECESS = "recess"
+    """It does not sit, or is closed."""
+    DISSOLUTION = "dissolution"
+    """It is dissolved: nobody holds its offices until the next one meets."""
+
+
 class Scope(StrEnum):
     """What an objection covers."""
 

@@ -8,12 +8,13 @@ from sqlmodel import Session, col
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput
-from outreach.recipients.store import list_governments
+from outreach.recipients.closures import standing_closures
+from outreach.recipients.store import list_governments, offices_by_key, time_zones
 from outreach.rounds.calendar import window
 from outreach.rounds.scope import require_round
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.steer import move, require_status
-from outreach.rounds.store import RoundInfo, get_round
+from outreach.rounds.store import RoundInfo, get_round, list_addressees
 from outreach.rounds.tables import Addressee
 
 LONGEST_WINDOW_DAYS = 60
@@ -47,6 +48,7 @@ def schedule(
         )
         of_government = (col(Addressee.round_id) == round_id, col(Addressee.government) == government.code)
         session.exec(update(Addressee).where(*of_government).values(opens_at=opens_at, closes_at=closes_at))
+    _move_out_of_closures(session, get_round(session, round_id))
     audit.record(
         session,
         actor=actor,
@@ -56,6 +58,28 @@ def schedule(
         facts={"dispatch_on": dispatch_on.isoformat(), "window_days": window_days},
     )
     return get_round(session, round_id)
+
+
+def _move_out_of_closures(session: Session, current: RoundInfo) -> None:
+    """An office in recess on that day gets its letter when it works again, if anybody knows when."""
+    closures = standing_closures(session)
+    if not closures or current.dispatch_on is None or current.window_days is None:
+        return
+    addressees = list_addressees(session, round_id=current.id)
+    offices = offices_by_key(session, keys={one.office_key for one in addressees})
+    zones = time_zones(session, codes={one.government for one in addressees})
+    for one in addressees:
+        closed = [closure.days for closure in closures if closure.concerns(offices[one.office_key])]
+        if closed:
+            opens_at, closes_at = window(
+                one.government,
+                time_zone=zones[one.government],
+                dispatch_on=current.dispatch_on,
+                window_days=current.window_days,
+                closed=closed,
+            )
+            of_one = col(Addressee.id) == one.id
+            session.exec(update(Addressee).where(of_one).values(opens_at=opens_at, closes_at=closes_at))
 
 
 def _refuse_wrong_day(dispatch_on: date, window_days: int, now: datetime) -> None:

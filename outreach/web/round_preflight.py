@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from outreach.clock import utc_now
-from outreach.operations.preflight import Finding
+from outreach.operations.finding import Finding
 from outreach.operations.road import findings_of, road_of
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import count_parcels

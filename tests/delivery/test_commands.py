@@ -262,3 +262,15 @@ def test_live_preflight_asks_dns_and_the_relay(run: Run, monkeypatch: pytest.Mon
     assert [finding["blocks"] for finding in ended.json] == sorted(
         (finding["blocks"] for finding in ended.json), reverse=True
     )
+
+
+def test_a_recess_is_recorded_listed_and_ended(run: Run) -> None:
+    told = run(
+        *("recipients", "close", "gb-office-1", "--from", "2026-12-18", "--until", "2027-01-04"),
+        *("--source", "the calendar"),
+    )
+    assert told.out == "Closure 1: gb-office-1 is in recess from 2026-12-18, until 2027-01-04.\n"
+    assert run("recipients", "closures", "--json").json[0]["kind"] == "recess"
+    assert "the calendar" in run("recipients", "closures").out
+    assert run("recipients", "reopen", "1", "--reason", "it sits").out == "Closure 1 is ended.\n"
+    assert "it sits" in run("recipients", "closures").out

@@ -1,6 +1,6 @@
 """What keeps an approved letter back, and says so; what lets it go again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,8 @@ from outreach.delivery.switch import allow_sending, stop_sending
 from outreach.errors import NotAllowed, WrongStatus
 from outreach.fakes import SmtpServer
 from outreach.petition.tables import PetitionVersion
+from outreach.recipients.close import close, reopen
+from outreach.recipients.status import ClosureKind
 from outreach.rounds.status import RoundStatus
 from tests.delivery.an_open_round import IDENTITY, NOW, OpenRound
 from tests.delivery.sending import an_open_round, change_round, send, send_live, transport_to
@@ -124,3 +126,47 @@ def test_a_person_without_the_role_sends_nothing(
             worker="test",
             actor=organiser_olga,
         )
+
+
+def close_office(database: Database, first_day: date, last_day: date | None) -> None:
+    with database.begin() as session:
+        close(
+            session,
+            place="gb-office-1",
+            kind=ClosureKind.RECESS if last_day else ClosureKind.DISSOLUTION,
+            first_day=first_day,
+            last_day=last_day,
+            source="the calendar",
+            actor=STAFF_SAM,
+            now=NOW,
+        )
+
+
+def test_a_live_letter_waits_out_a_recess(any_database: Database, blobs: FolderBlobs, server: SmtpServer) -> None:
+    round_id = an_open_round(any_database, blobs, "office@gov.example")
+    change_round(any_database, round_id, live=True)
+    close_office(any_database, NOW.date(), NOW.date() + timedelta(days=1))
+    assert send_live(any_database, blobs, server, NOW).tried == 0
+    with any_database.read() as session:
+        assert get_delivery(session, 1).next_attempt_at == NOW + timedelta(days=2)
+    assert send_live(any_database, blobs, server, NOW + timedelta(days=1, hours=23)).tried == 0
+    assert send_live(any_database, blobs, server, NOW + timedelta(days=2)).tried == 1
+
+
+def test_nothing_live_leaves_after_a_dissolution_until_a_person_says_so(
+    any_database: Database, blobs: FolderBlobs, server: SmtpServer
+) -> None:
+    round_id = an_open_round(any_database, blobs, "office@gov.example")
+    change_round(any_database, round_id, live=True)
+    close_office(any_database, NOW.date() - timedelta(days=30), None)
+    (held,) = send_live(any_database, blobs, server, NOW).held
+    assert held.reason == "gb-office-1 is dissolved from 2026-10-25, and no end is recorded."
+    with any_database.begin() as session:
+        reopen(session, closure_id=1, reason="it has met", actor=STAFF_SAM, now=NOW)
+    assert send_live(any_database, blobs, server, NOW).tried == 1
+
+
+def test_a_trial_does_not_wait_for_a_recess(database: Database, blobs: FolderBlobs, server: SmtpServer) -> None:
+    an_open_round(database, blobs, "office@gov.example")
+    close_office(database, NOW.date(), None)
+    assert send(database, blobs, server).tried == 1

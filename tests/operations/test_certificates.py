@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from outreach.cli import service
 from outreach.clock import utc_now
+from outreach.db.migrate import upgrade
 from outreach.delivery.relay import Relay, Tls
 from outreach.fake_smtp import Manners
 from outreach.fakes import SmtpServer
 from outreach.operations.certificates import Ending, list_endings
+from outreach.settings import ImapSettings, Settings, SmtpSettings
+from outreach.wiring import open_app
 from tests.certificate import Certificate
 
 
@@ -73,3 +78,17 @@ def test_a_server_that_is_away_is_other_trouble() -> None:
         port = door.getsockname()[1]
     relay = Relay("127.0.0.1", port, timeout_seconds=2)
     assert list_endings(relay=relay, imaps=("127.0.0.1", port), desk_url="http://x") == []
+
+
+def test_a_house_that_is_not_live_calls_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        place = {"host": "127.0.0.1", "port": door.getsockname()[1]}
+        door.setblocking(False)
+        settings = Settings(home=tmp_path, smtp=SmtpSettings(**place), imap=ImapSettings(**place))
+        app = open_app(settings)
+        upgrade(app.database)
+        service._look(app)
+        app.database.engine.dispose()
+        with pytest.raises(BlockingIOError):
+            door.accept()

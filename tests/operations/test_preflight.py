@@ -1,7 +1,7 @@
 """The look over a round before it starts: each thing that keeps a letter back is found, with its remedy."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +14,13 @@ from outreach.delivery.status import DeliveryStatus
 from outreach.delivery.switch import stop_sending
 from outreach.delivery.tables import Delivery
 from outreach.errors import NotFound, Refused
-from outreach.operations.preflight import Finding, Way, preflight
+from outreach.operations.finding import Finding
+from outreach.operations.preflight import Way, preflight
 from outreach.operations.start import Looked, start_round
 from outreach.petition.tables import PetitionVersion
+from outreach.recipients.close import close
 from outreach.recipients.object import object_to
+from outreach.recipients.status import ClosureKind
 from outreach.recipients.tables import Contact, ContactCheck, ContactFlag
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.tables import Parcel, Review
@@ -150,3 +153,22 @@ def test_a_live_round_does_not_start_while_something_blocks(session: Session) ->
 def test_there_is_nothing_to_look_at_in_no_round(session: Session) -> None:
     with pytest.raises(NotFound):
         preflight(session, round_id=9, way=None, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "is_told"), [(None, True), (NOW.date() + timedelta(days=30), True), (NOW.date(), False)]
+)
+def test_an_office_closed_for_all_of_its_window_is_named(
+    session: Session, last_day: date | None, is_told: bool
+) -> None:
+    close(
+        session,
+        place=OFFICE,
+        kind=ClosureKind.RECESS,
+        first_day=NOW.date(),
+        last_day=last_day,
+        source="the calendar",
+        actor=STAFF_SAM,
+        now=NOW,
+    )
+    assert any("in recess from 2026-11-24" in one for one in told(look(session), OFFICE)) is is_told

@@ -8,7 +8,7 @@ from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
 from outreach.delivery.dkim_signature import DkimSigner
 from outreach.delivery.esmtp import Offers
-from outreach.operations.preflight import Finding
+from outreach.operations.finding import Finding
 from outreach.operations.preflight_mail import Destination, OurNames, destinations, mail_findings
 from outreach.recipients.status import Channel
 from outreach.resolver import NoDns, Resolver

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from outreach.rounds.calendar import is_office_day, is_too_late, letter_day, office_day, window
+from outreach.rounds.calendar import is_office_day, is_too_late, letter_day, office_day, open_day, window
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,32 @@ def test_a_letter_bears_the_day_at_the_office(time_zone: str, day: int) -> None:
 def test_letter_date(days: int, late: bool) -> None:
     opens = datetime(2027, 1, 4, 9, tzinfo=UTC)
     assert is_too_late(opens, opens + timedelta(days=days)) is late
+
+
+RECESS = (date(2026, 12, 18), date(2027, 1, 4))
+
+
+@pytest.mark.parametrize(
+    ("day", "closed", "opens"),
+    [
+        (date(2026, 12, 17), [RECESS], date(2026, 12, 17)),
+        (date(2026, 12, 18), [RECESS], date(2027, 1, 5)),
+        (date(2027, 1, 4), [RECESS], date(2027, 1, 5)),
+        (date(2026, 12, 21), [RECESS, (date(2027, 1, 5), date(2027, 1, 8))], date(2027, 1, 11)),
+        (date(2026, 12, 18), [(date(2026, 12, 1), None)], None),
+        (date(2026, 12, 18), [RECESS, (date(2027, 1, 1), None)], None),
+        (date(2026, 12, 18), [(date(2027, 1, 1), None)], date(2026, 12, 18)),
+    ],
+)
+def test_a_recess_is_passed_over_and_a_dissolution_has_no_end(
+    day: date, closed: list[tuple[date, date | None]], opens: date | None
+) -> None:
+    assert open_day("GB", day, closed) == opens
+
+
+def test_a_window_lies_outside_of_a_recess() -> None:
+    told = {"time_zone": "Europe/London", "window_days": 5}
+    opens, closes = window("GB", dispatch_on=date(2026, 12, 16), closed=[RECESS], **told)  # type: ignore[arg-type]
+    assert (opens.date(), closes.date()) == (date(2026, 12, 16), date(2027, 1, 5))
+    opens, closes = window("GB", dispatch_on=date(2026, 12, 21), closed=[RECESS], **told)  # type: ignore[arg-type]
+    assert (opens.date(), closes.date()) == (date(2027, 1, 5), date(2027, 1, 11))

@@ -10,6 +10,8 @@ from outreach.accounts import Actor, Role, system_actor
 from outreach.audit.store import list_entries
 from outreach.db import Database
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WrongStatus
+from outreach.recipients.close import close
+from outreach.recipients.status import ClosureKind
 from outreach.rounds import steer
 from outreach.rounds.schedule import schedule
 from outreach.rounds.status import MOVES, RoundStatus
@@ -148,6 +150,27 @@ def test_schedule_gives_every_office_its_window(
             datetime.fromisoformat("2027-01-04T17:00+00:00"),
         )
     }
+
+
+def test_schedule_passes_over_a_recess(
+    any_database: Database, planned: int, staff_sam: Actor, now: datetime
+) -> None:
+    with any_database.begin() as session:
+        close(
+            session,
+            place="gb-pm",
+            kind=ClosureKind.RECESS,
+            first_day=date(2026, 12, 20),
+            last_day=date(2027, 1, 10),
+            source="the calendar",
+            actor=staff_sam,
+            now=now,
+        )
+        day = date(2026, 12, 21)
+        schedule(session, round_id=planned, dispatch_on=day, window_days=5, actor=staff_sam, now=now)
+        (one,) = list_addressees(session, round_id=planned)
+    assert one.opens_at == datetime.fromisoformat("2027-01-11T09:00+00:00")
+    assert one.closes_at == datetime.fromisoformat("2027-01-18T17:00+00:00")
 
 
 @pytest.mark.parametrize(

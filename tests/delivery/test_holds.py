@@ -1,5 +1,6 @@
 """What keeps an approved letter back, and says so; what lets it go again."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from outreach.db import Database
 from outreach.delivery.queue import queue_round
 from outreach.delivery.send import send_due
 from outreach.delivery.status import DeliveryStatus
-from outreach.delivery.store import get_delivery
+from outreach.delivery.store import get_delivery, list_deliveries
 from outreach.delivery.switch import allow_sending, stop_sending
 from outreach.errors import NotAllowed, WrongStatus
+from outreach.fake_smtp import Verb
 from outreach.fakes import SmtpServer
 from outreach.petition.tables import PetitionVersion
 from outreach.recipients.close import close, reopen
@@ -97,6 +99,33 @@ def test_the_kill_switch_holds_until_it_is_lifted(
         with pytest.raises(WrongStatus):
             allow_sending(session, actor=STAFF_SAM, now=NOW)
     assert send(database, blobs, server).statuses == {S.ACCEPTED: 1}
+
+
+def test_the_kill_switch_with_several_mails_in_hand_stops_within_one_on_each_connection(
+    any_database: Database, blobs: FolderBlobs, server: SmtpServer
+) -> None:
+    an_open_round(any_database, blobs, *(f"office{number}@gov.example" for number in range(16)))
+    begun: list[str] = []
+
+    def stop_at_the_sixth(verb: Verb, to: str) -> None:
+        if verb is Verb.RCPT:
+            begun.append(to)
+            if len(begun) == 6:
+                with any_database.begin() as session:
+                    stop_sending(session, reason="wrong letter", actor=STAFF_SAM, now=NOW)
+
+    server.manners.script = stop_at_the_sixth
+    report = send(any_database, blobs, server)
+    arrived = [one.recipient for one in server.received]
+    assert 6 <= len(arrived) <= 6 + transport_to(server).connections
+    assert report.statuses == {S.ACCEPTED: len(arrived)}
+    with any_database.read() as session:
+        statuses = Counter(one.status for one in list_deliveries(session))
+    assert statuses == {S.ACCEPTED: len(arrived), S.QUEUED: 16 - len(arrived)}
+    with any_database.begin() as session:
+        allow_sending(session, actor=STAFF_SAM, now=NOW)
+    send(any_database, blobs, server)
+    assert Counter(one.recipient for one in server.received) == {f"office{n}@gov.example": 1 for n in range(16)}
 
 
 def test_nothing_leaves_outside_its_window(database: Database, blobs: FolderBlobs, server: SmtpServer) -> None:

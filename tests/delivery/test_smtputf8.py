@@ -152,3 +152,21 @@ def test_the_sandbox_keeps_it_and_its_evidence_holds(
     assert f"Delivered-To: {DIRECTOR}\r\n".encode() in kept.read_bytes()
     with database.read() as session:
         assert check_bundle(make_bundle(session, blobs, delivery_id=1, now=NOW)).problem is None
+
+
+@pytest.mark.parametrize(
+    ("address", "carried", "original"),
+    [
+        ("a+b=c@gov.example", "a+b=c@gov.example", "rfc822;a+2Bb+3Dc@gov.example"),
+        ("info@官邸.example", "info@xn--kbt494j.example", "rfc822;info@xn--kbt494j.example"),
+        ("局+長=@官邸.example", "局+長=@官邸.example", "utf-8;局\\x{2B}長\\x{3D}@官邸.example"),
+    ],
+)
+def test_what_the_server_hears_of_an_address(
+    database: Database, blobs: FolderBlobs, server: SmtpServer, address: str, carried: str, original: str
+) -> None:
+    assert send(database, blobs, over(server), address).statuses == {S.ACCEPTED: 1}
+    (mail,) = server.received
+    assert mail.recipient == carried
+    assert mail.rcpt_parameters == ("NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT={original}")
+    assert {"RET=HDRS", "ENVID=1.1"} <= set(mail.mail_parameters)

@@ -16,7 +16,14 @@ from outreach.operations.whereabouts import place_of_delivery, place_of_round
 
 STALE = timedelta(days=1)
 """What is older was seen on the desk, or nobody was here to be told."""
-ACTIONS = ("round.paused", "delivery.stopped", "delivery.tried", "delivery.lost", "delivery.settled")
+ACTIONS = (
+    "round.paused",
+    "delivery.stopped",
+    "delivery.tried",
+    "delivery.lost",
+    "delivery.settled",
+    "delivery.doubted",
+)
 CAME_BACK = frozenset({DeliveryStatus.BOUNCED, DeliveryStatus.RETURNED, DeliveryStatus.REFUSED})
 
 

@@ -1,5 +1,6 @@
 """Recesses and dissolutions that stand: what `delivery` and `rounds` ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -46,6 +47,11 @@ class ClosureInfo:
         state = "dissolved" if self.kind is ClosureKind.DISSOLUTION else "in recess"
         who = self.office_key or f"The parliament of {self.government}"
         return f"{who} is {state} from {self.first_day}, {until}."
+
+
+def days_for(closures: Iterable[ClosureInfo], office: OfficeInfo) -> list[tuple[date, date | None]]:
+    """The days on which an office is closed, of these."""
+    return [closure.days for closure in closures if closure.concerns(office)]
 
 
 def standing_closures(session: Session) -> list[ClosureInfo]:

@@ -10,8 +10,9 @@ from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import Conflict, Refused, WrongStatus
 from outreach.petition.store import get_version
+from outreach.recipients.closures import days_for, standing_closures
 from outreach.recipients.status import HolderForm
-from outreach.recipients.store import ContactInfo, get_contact, get_government
+from outreach.recipients.store import ContactInfo, get_contact, get_government, get_office
 from outreach.rounds.calendar import window
 from outreach.rounds.candidates import get_candidate
 from outreach.rounds.choose import Rules, holder_form_for, trouble
@@ -109,7 +110,10 @@ def _window(
         return earlier.opens_at, earlier.closes_at
     zone = get_government(session, earlier.government).time_zone
     today = now.astimezone(ZoneInfo(zone)).date()
-    return window(earlier.government, time_zone=zone, dispatch_on=today, window_days=current.window_days)
+    closed = days_for(standing_closures(session), get_office(session, earlier.office_key))
+    return window(
+        earlier.government, time_zone=zone, dispatch_on=today, window_days=current.window_days, closed=closed
+    )
 
 
 def _holder_form(session: Session, earlier: AddresseeInfo, now: datetime) -> HolderForm:

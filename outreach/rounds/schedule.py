@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from outreach import audit
 from outreach.accounts import Actor, Role
 from outreach.errors import BadInput
-from outreach.recipients.closures import standing_closures
+from outreach.recipients.closures import days_for, standing_closures
 from outreach.recipients.store import list_governments, offices_by_key, time_zones
 from outreach.rounds.calendar import window
 from outreach.rounds.scope import require_round
@@ -69,7 +69,7 @@ def _move_out_of_closures(session: Session, current: RoundInfo) -> None:
     offices = offices_by_key(session, keys={one.office_key for one in addressees})
     zones = time_zones(session, codes={one.government for one in addressees})
     for one in addressees:
-        closed = [closure.days for closure in closures if closure.concerns(offices[one.office_key])]
+        closed = days_for(closures, offices[one.office_key])
         if closed:
             opens_at, closes_at = window(
                 one.government,

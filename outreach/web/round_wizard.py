@@ -17,12 +17,12 @@ from outreach.petition.store import get_version, list_versions
 from outreach.recipients.glance import OfficeGlance, glance_offices, legislators_in
 from outreach.recipients.status import Channel
 from outreach.recipients.store import GovernmentInfo, list_governments
-from outreach.rounds.calendar import window
 from outreach.rounds.candidates import list_candidates, narrowed
 from outreach.rounds.choose import Candidate, Choice, Rules, choose
 from outreach.rounds.find_ways import find_ways
 from outreach.rounds.plan import OLDEST_SNAPSHOT, plan
 from outreach.rounds.schedule import LONGEST_WINDOW_DAYS, schedule
+from outreach.rounds.windows import windows_of
 from outreach.signatures.store import list_snapshots
 from outreach.web.guard import Here, Visitor
 from outreach.web.notice import see
@@ -174,7 +174,7 @@ def _by_government(
 
 def _preview(session: Session, answers: Answers) -> Preview:
     """By the very rules of planning; raises BadInput for an office that is none of the governments'."""
-    now, governments = utc_now(), {one.code: one for one in list_governments(session)}
+    now = utc_now()
     texts = get_version(session, answers.version).texts
     rules = Rules(answers.live, answers.choose_forms, answers.all_languages, texts, now, answers.narrow)
     candidates = narrowed(
@@ -183,14 +183,6 @@ def _preview(session: Session, answers: Answers) -> Preview:
     )
     found = [(candidate, choose(candidate, rules)) for candidate in candidates]
     included = [(candidate, choice) for candidate, choice in found if choice.contact]
-    codes = dict.fromkeys(candidate.office.government for candidate, _ in included)
-    windows = [
-        (
-            governments[code],
-            *window(code, time_zone=governments[code].time_zone, dispatch_on=day, window_days=answers.days),
-        )
-        for day in [answers.day]
-        if day is not None
-        for code in codes
-    ]
+    offices, day = [candidate.office for candidate, _ in included], answers.day
+    windows = [] if day is None else windows_of(session, offices, dispatch_on=day, window_days=answers.days)
     return Preview(included, [(candidate, choice) for candidate, choice in found if not choice.contact], windows)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from outreach.accounts import Actor, Role, system_actor
 from outreach.blob_folder import FolderBlobs
 from outreach.db import Database
+from outreach.delivery.doubt import doubt
 from outreach.delivery.queue import queue_round
 from outreach.delivery.recover import recover
 from outreach.delivery.settle import settle
@@ -95,6 +96,15 @@ def test_an_uncertain_send_is_told_unless_a_person_settled_it(any_database: Data
         settle(session, delivery_id=1, status=queued, reason="not in the log", actor=STAFF_SAM, now=LATER)
     watch(any_database, now=LATER)
     assert kinds_for(any_database, "coordinator_chi") == [NoticeKind.UNCERTAIN] * 2
+
+
+def test_a_letter_in_doubt_is_told(any_database: Database, sent: int) -> None:
+    with any_database.begin() as session:
+        session.exec(update(Delivery).where(col(Delivery.id) == 1).values(status=DeliveryStatus.QUEUED))
+        _attempt(session, 1)
+        assert doubt(session, delivery_id=1, reason="a receipt", actor=SYSTEM, now=LATER)
+    watch(any_database, now=LATER)
+    assert kinds_for(any_database, "coordinator_chi") == [NoticeKind.UNCERTAIN]
 
 
 def test_what_was_yesterday_is_told_to_nobody(any_database: Database, sent: int) -> None:

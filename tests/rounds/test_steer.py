@@ -12,10 +12,12 @@ from outreach.db import Database
 from outreach.errors import BadInput, Conflict, NotAllowed, NotFound, Refused, WrongStatus
 from outreach.recipients.close import close
 from outreach.recipients.status import ClosureKind
+from outreach.recipients.store import get_office
 from outreach.rounds import steer
 from outreach.rounds.schedule import schedule
 from outreach.rounds.status import MOVES, RoundStatus
 from outreach.rounds.store import get_addressee, get_round, list_addressees
+from outreach.rounds.windows import windows_of
 from tests.people import STAFF_SAM
 from tests.rounds.rows import bare_round
 
@@ -169,8 +171,11 @@ def test_schedule_passes_over_a_recess(
         day = date(2026, 12, 21)
         schedule(session, round_id=planned, dispatch_on=day, window_days=5, actor=staff_sam, now=now)
         (one,) = list_addressees(session, round_id=planned)
+        office = get_office(session, "gb-pm")
+        ((government, *shown),) = windows_of(session, [office, office], dispatch_on=day, window_days=5)
     assert one.opens_at == datetime.fromisoformat("2027-01-11T09:00+00:00")
     assert one.closes_at == datetime.fromisoformat("2027-01-18T17:00+00:00")
+    assert (government.code, *shown) == ("GB", one.opens_at, one.closes_at), "as the plan showed before"
 
 
 @pytest.mark.parametrize(

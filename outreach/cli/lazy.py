@@ -1,7 +1,9 @@
 """Commands whose modules are imported when they are asked for: `replies classify` need not load a database."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from importlib import import_module
+from io import StringIO
 from typing import Any, ClassVar
 
 import typer
@@ -23,7 +25,10 @@ class Commands(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         # Within a holder, so that a noun has no options of its own to install completion.
         holder = typer.Typer(add_completion=False, callback=lambda: None)
-        holder.add_typer(import_module(self._modules[name]).app)
+        # WeasyPrint prints a notice where a library is missing; the error that follows says it in one sentence.
+        with redirect_stdout(StringIO()):
+            module = import_module(self._modules[name])
+        holder.add_typer(module.app)
         command: Any = typer.main.get_command(holder)
         return command.commands[name]
 

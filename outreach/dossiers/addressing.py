@@ -1,5 +1,6 @@
 """How a letter addresses an office: the forms of one language and holder, and its postal lines."""
 
+import re
 from collections.abc import Sequence
 
 from outreach.dossiers.content import Recipient
@@ -7,6 +8,8 @@ from outreach.dossiers.figures import RegionCount
 from outreach.recipients.forms import form
 from outreach.recipients.status import Channel, HolderForm
 from outreach.recipients.values import ContactEntry, ContactInfo, OfficeEntry, OfficeInfo
+
+_APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿ])'(?=[A-Za-zÀ-ÿ])")
 
 
 def recipient_of(
@@ -32,10 +35,15 @@ def recipient_of(
         office_name=office.names.get(language, office.name),
         role=office.role,
         branch=office.branch,
-        addressee=form(office, "addressee", language, holder, name=name),
-        salutation=form(office, "salutation", language, holder, name=name),
-        closing=form(office, "closing", language, holder, name=name),
-        address=tuple(line for line in postal.split("\n") if line),
+        addressee=_printed(form(office, "addressee", language, holder, name=name)),
+        salutation=_printed(form(office, "salutation", language, holder, name=name)),
+        closing=_printed(form(office, "closing", language, holder, name=name)),
+        address=tuple(_printed(line) for line in postal.split("\n") if line),
         reference=reference,
         region=region,
     )
+
+
+def _printed(text: str) -> str:
+    """With the apostrophe that print has, as in the sentences around it; keyboards write another."""
+    return _APOSTROPHE.sub("’", text)

@@ -32,11 +32,24 @@ def read_style(directory: Path) -> str:
 @cache
 def style_problems(css: str, file: Path) -> tuple[Problem, ...]:
     """What is wrong in the CSS that `file` holds."""
-    found = [_problem(warning, css, file) for warning in style_warnings(css)]
-    code = _NO_CODE.sub("", css)
-    if code.count("{") != code.count("}"):
-        found.append(Problem("The style sheet has not as many “}” as “{”: close each block.", file))
-    return tuple(found)
+    unbalanced = tuple(Problem(message, file, line) for line, message in _unbalanced(css))
+    # What else is not understood then only follows from it.
+    return unbalanced or tuple(_problem(warning, css, file) for warning in style_warnings(css))
+
+
+def _unbalanced(css: str) -> list[tuple[int, str]]:
+    """Lines of the blocks that are never closed, and of the “}” that close none."""
+    code = _NO_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), css)
+    opened, wrong = list[int](), list[tuple[int, str]]()
+    for line, text in enumerate(code.split("\n"), start=1):
+        for brace in re.findall("[{}]", text):
+            if brace == "{":
+                opened.append(line)
+            elif opened:
+                opened.pop()
+            else:
+                wrong.append((line, "This “}” closes no block: take it away, or open a block before it."))
+    return wrong + [(line, "The block that begins here is never closed: add a “}”.") for line in opened]
 
 
 def _problem(warning: str, css: str, file: Path) -> Problem:
@@ -44,5 +57,10 @@ def _problem(warning: str, css: str, file: Path) -> Problem:
     line = int(place["line"]) if place else None
     if place is None and (named := _SELECTOR.search(warning)) and named["selector"] in css:
         line = css.count("\n", 0, css.index(named["selector"])) + 1
-    message = _PLACE.sub("", warning.rstrip(".")).replace(" `", " “").replace("` ", "” ").replace("`", "”")
+    message = (
+        _PLACE.sub("", " ".join(warning.split()).rstrip("."))
+        .replace(" `", " “")
+        .replace("` ", "” ")
+        .replace("`", "”")
+    )
     return Problem(f"The style sheet is not understood: {message}.", file, line)

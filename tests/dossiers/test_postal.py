@@ -3,7 +3,8 @@
 import pytest
 
 from outreach.dossiers.postal import postal_block
-from tests.dossiers.samples import manuscript
+from outreach.dossiers.preview import preview_recipient
+from tests.dossiers.samples import manuscript, material
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,9 @@ def test_a_letter_to_japan_names_the_office_before_its_holder() -> None:
     written = manuscript("ja", "letter").html
     places = [written.index(f"<p>{line}") for line in ("〒", "東京都", "内閣総理大臣官邸", "内閣総理大臣 殿")]
     assert places == sorted(places)
+
+
+def test_forms_and_postal_lines_have_the_apostrophe_of_print() -> None:
+    recipient = preview_recipient(material(), material().governments["FR"], "fr-president", "fr")
+    assert recipient.closing.startswith("Nous vous prions d’agréer")
+    assert "Palais de l’Élysée" in recipient.address

@@ -36,6 +36,19 @@ BROKEN = {
     "unknown property": ("style.css", "h4 { font-size", "h4 { font-sise", "font-sise"),
     "unknown value": ("style.css", "b { font-weight: bold }", "b { font-weight: fat }", "font-weight: fat"),
     "bad selector": ("style.css", ".contents a::after", ".contents a::aftr", "aftr"),
+    "block left open": (
+        "style.css",
+        "p { margin: 0 0 .62em; orphans: 2; widows: 2 }",
+        "p { margin: 0",
+        "never closed",
+    ),
+    "block closed twice": ("style.css", "b { font-weight: bold }", "b { font-weight: bold } }", "closes no block"),
+    "brace in a comment": (
+        "style.css",
+        "/* Letter */",
+        "/* } */ u { content: '}' } q {",
+        "never closed",
+    ),
     "CSS in a template": ("page.html.j2", "size: {{ paper }};", "size: {{ paper }}; margn: 0;", "margn"),
     "CSS of an element": ("dossier.html.j2", "margin-inline-start: {{", "margn-start: {{", "margn-start"),
     "character of a template": (

@@ -15,7 +15,7 @@ from pathlib import Path
 from fontTools.ttLib import TTCollection, TTFont
 
 from outreach.dossiers.cff import with_identity_charset
-from outreach.dossiers.harfbuzz import reduced_font
+from outreach.dossiers.harfbuzz import code_points, reduced_font
 from outreach.errors import Unavailable
 
 PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
@@ -120,9 +120,8 @@ def characters_of(language: str) -> frozenset[int]:
     typeface = typeface_of(language)
     found: set[int] = set()
     for name in typeface.files:
-        number = _index(name, typeface.collection) if typeface.collection else -1
-        with TTFont(str(_file(name)), fontNumber=number, lazy=True) as font:
-            found.update(font.getBestCmap())
+        number = _index(name, typeface.collection) if typeface.collection else 0
+        found |= code_points(_file(name), index=number)
     return frozenset(found)
 
 

@@ -1,6 +1,7 @@
 """The word behind every page of a sample or draft: drawn as outlines, so that it never mixes with the text."""
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
+from outreach.dossiers.harfbuzz import reduced_font
 from outreach.errors import Unavailable
 
 WIDTH, HEIGHT = 210, 297
@@ -26,7 +28,7 @@ def watermark_uri(word: str, file: Path, number: int, *, right_to_left: bool) ->
     Raises:
         Unavailable: the font lacks a character of the word.
     """
-    with TTFont(str(file), fontNumber=number, lazy=True) as font:
+    with TTFont(BytesIO(reduced_font(file, index=max(number, 0), characters=word))) as font:
         path, width, height = _outlines(font, word[::-1] if right_to_left else word)
     scale = min(SPAN / width, 58 / height)
     svg = (

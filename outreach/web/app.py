@@ -61,6 +61,7 @@ from outreach.web.guard import SAFE, SecondFactorNeeded, SignInNeeded, guard
 from outreach.web.previewer import Previewer
 from outreach.web.render import STATIC, page
 from outreach.web.security import HEADERS, add_headers, limit_body
+from outreach.web.sent_form import sent_again
 from outreach.web.workroom import Workroom
 from outreach.wiring import App
 
@@ -159,7 +160,12 @@ async def _ask_to_set_up(request: Request, _error: Exception) -> Response:
 async def _refusal(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 500)
     messages = [str(problem) for problem in error.problems] if isinstance(error, BadInput) else [str(error)]
-    return page(request, "error.html", status=status, messages=messages, back=_back(request))
+    back = _back(request)
+    if back and isinstance(error, BadInput | Conflict):
+        again = await sent_again(request, at=back, problems=messages, status=status)
+        if again is not None:
+            return again
+    return page(request, "error.html", status=status, messages=messages, back=back)
 
 
 async def _wrong_form(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from outreach.web.filters import FILTERS, direction
 from outreach.web.menu import menu_of
 from outreach.web.notice import find_notice, forget_notice
 from outreach.web.permissions import allows
+from outreach.web.sent_form import SentForm
 
 STATIC = Path(__file__).parent / "static"
 
@@ -68,6 +69,7 @@ def _rendered(request: Request, template: str, **values: Any) -> str:
             may=lambda route: signed_in is not None and allows(route, actor=signed_in.actor, places=places),
             menu=menu_of(signed_in.actor) if signed_in and not request.state.must_set_up else [],
             here=request.url.path,
+            sent=getattr(request.state, "sent", None) or SentForm(),
             live=request.app.state.outreach.settings.live,
             tongue=speech.tag,
             tongue_runs=direction(speech.locale.replace("_", "-")),

@@ -1,5 +1,6 @@
 """What differs between a round and the one before it in the same campaign."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -7,11 +8,12 @@ from sqlmodel import Session
 from outreach.rounds.glance import channels_of
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo, list_rounds
+from outreach.web.office_names import office_names
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Keys of offices. `moved` are written to by another channel than before."""
+    """Names of offices. `moved` are written to by another channel than before."""
 
     before: RoundInfo
     new: tuple[str, ...]
@@ -32,11 +34,17 @@ def changes_since(session: Session, shown: RoundInfo) -> Changes | None:
         return None
     before = earlier[-1]
     then, now = (channels_of(session, round_id=one.id) for one in (before, shown))
+    names = office_names(session, now.keys() | then.keys())
     return Changes(
         before=before,
-        new=tuple(sorted(now.keys() - then.keys())),
-        dropped=tuple(sorted(then.keys() - now.keys())),
-        moved=tuple(sorted(key for key in now.keys() & then.keys() if now[key] != then[key])),
+        new=_sorted(now.keys() - then.keys(), names),
+        dropped=_sorted(then.keys() - now.keys(), names),
+        moved=_sorted({key for key in now.keys() & then.keys() if now[key] != then[key]}, names),
         other_text=before.version_id != shown.version_id,
         other_counts=before.snapshot_id != shown.snapshot_id,
     )
+
+
+def _sorted(keys: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """By their keys: the offices of one government stand together."""
+    return tuple(names.get(key, key) for key in sorted(keys))

@@ -126,6 +126,7 @@ def round_page(
         lines=lines,
         included=len(included),
         left_out=len(every) - len(included),
+        reason_of=reason_of,
         reasons=Counter(reason_of(one) for one in every if not one.included),
         channels=Counter(one.channel for one in included),
         asked={"part": part, "government": government, "q": q},

@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; "
+    "connect-src 'self'; frame-src 'self'; object-src 'none'; form-action 'self'; base-uri 'self'; "
     "frame-ancestors 'self'"
 )
 HEADERS = {

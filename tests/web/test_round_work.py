@@ -75,7 +75,7 @@ def test_a_round_is_built_packed_and_rehearsed(desk: App, browser: Browser, roun
     assert rehearsed.status is JobStatus.DONE
     assert rehearsed.result is not None
     assert sum(rehearsed.result["by_channel"].values()) == awaiting
-    held_back = sam.get(f"/rounds/{round_id}").text.split("Held back now:")[1].partition("</ul>")[0]
+    held_back = sam.get(f"/rounds/{round_id}").text.split("Held back then:")[1].partition("</ul>")[0]
     assert "is not approved" in held_back
     assert "Prime Minister" in held_back
     assert "il-" not in held_back

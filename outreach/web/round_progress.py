@@ -41,16 +41,26 @@ class Work:
 
     @property
     def next(self) -> str:
-        """The step that a round waits for before its start, as a word for the page; empty after it."""
+        """The step that a round waits for, as a word for the page; empty when nothing is to be done."""
         if self.round.status is RoundStatus.PLANNED:
             return "day"
         if self.round.status is not RoundStatus.SCHEDULED:
-            return ""
+            return self._next_of_started
         if self.running is not None and self.running.kind is JobKind.BUILD:
             return "wait"
         if self.parcels[ReviewStatus.AWAITING]:
             return "more" if self.may_start else "review"
         return "start" if self.may_start else "build"
+
+    @property
+    def _next_of_started(self) -> str:
+        if self.round.status is RoundStatus.PAUSED:
+            return "resume"
+        if self.round.status is not RoundStatus.OPEN:
+            return ""
+        if self.letters[DeliveryStatus.QUEUED]:
+            return "leave"
+        return "hand" if self.letters[DeliveryStatus.TO_HAND_OVER] else ""
 
     @property
     def shares(self) -> list[tuple[str, int, str]]:

@@ -85,6 +85,8 @@ def test_an_admin_adds_a_user_who_signs_in(open_as: Open) -> None:
     page.get_by_text("Add a user").click()
     page.get_by_label("Sign-in name").fill("nora")
     page.get_by_label("Name shown to others").fill("Nora New")
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_role("alert")).to_contain_text("needs at least one role")
     page.get_by_label("coordinator").check()
     page.get_by_role("button", name="Add them").click()
     invitation = page.locator("#invitation").inner_text()

@@ -51,8 +51,11 @@ def test_a_round_goes_its_whole_way(open_as: Open, desk: Desk) -> None:
     expect(sam.get_by_role("status")).to_contain_text("Started: 2 letters leave as their windows open")
     sam.get_by_role("button", name="Pause: nothing more leaves").click()
     expect(sam.get_by_role("status")).to_contain_text("Paused")
+    expect(sam.get_by_text("nothing leaves until staff resume it")).to_be_visible()
     sam.get_by_role("button", name="Resume").click()
     expect(sam.locator("#work")).to_contain_text("2 to hand over")
+    sam.get_by_role("link", name="To the hand-overs").click()
+    expect(sam.get_by_role("row").filter(has_text="Petitions Committee")).to_contain_text("post it")
 
 
 def test_the_planner_sees_why_another_person_must_approve(open_as: Open, desk: Desk) -> None:

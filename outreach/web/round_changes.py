@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from outreach.recipients.store import OfficeInfo, offices_by_key
 from outreach.rounds.glance import channels_of
 from outreach.rounds.status import RoundStatus
 from outreach.rounds.store import RoundInfo, list_rounds
-from outreach.web.office_names import office_names
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Names of offices. `moved` are written to by another channel than before."""
+    """Offices by name and government. `moved` are written to by another channel than before."""
 
     before: RoundInfo
     new: tuple[str, ...]
@@ -34,17 +34,17 @@ def changes_since(session: Session, shown: RoundInfo) -> Changes | None:
         return None
     before = earlier[-1]
     then, now = (channels_of(session, round_id=one.id) for one in (before, shown))
-    names = office_names(session, now.keys() | then.keys())
+    offices = offices_by_key(session, keys=now.keys() | then.keys())
     return Changes(
         before=before,
-        new=_sorted(now.keys() - then.keys(), names),
-        dropped=_sorted(then.keys() - now.keys(), names),
-        moved=_sorted({key for key in now.keys() & then.keys() if now[key] != then[key]}, names),
+        new=_sorted(now.keys() - then.keys(), offices),
+        dropped=_sorted(then.keys() - now.keys(), offices),
+        moved=_sorted({key for key in now.keys() & then.keys() if now[key] != then[key]}, offices),
         other_text=before.version_id != shown.version_id,
         other_counts=before.snapshot_id != shown.snapshot_id,
     )
 
 
-def _sorted(keys: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
+def _sorted(keys: Collection[str], offices: Mapping[str, OfficeInfo]) -> tuple[str, ...]:
     """By their keys: the offices of one government stand together."""
-    return tuple(names.get(key, key) for key in sorted(keys))
+    return tuple(f"{offices[key].name} ({offices[key].government})" for key in sorted(keys))

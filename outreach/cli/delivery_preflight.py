@@ -44,7 +44,7 @@ def _show(findings: Sequence[Finding], *, each: bool) -> None:
     table(("", "what", "where", "remedy"), cells, empty="Nothing stands in the way.")
     blocking = sum(one.blocks for one in findings)
     if findings:
-        say(f"{blocking} block the start, {len(findings) - blocking} are advice.")
+        say(f"Blocking the start: {blocking}. Advice: {len(findings) - blocking}.")
     if len(groups) < len(findings):
         say("Like ones stand together: `--each` gives every one its line.")
 

@@ -186,7 +186,7 @@ def test_evidence_is_written_and_checked_offline(
 
 def test_preflight_says_what_blocks(run: Run) -> None:
     looked = run("delivery", "preflight", "--round", "1")
-    assert (looked.status, "0 block the start" in looked.out) == (0, True)
+    assert (looked.status, "Blocking the start: 0." in looked.out) == (0, True)
     run("delivery", "stop", "--reason", "wrong letter")
     blocked = run("delivery", "preflight", "--round", "1", "--json")
     assert (blocked.status, blocked.json[0]["subject"]) == (1, "kill switch")

@@ -15,6 +15,8 @@ import weasyprint.layout.inline
 import weasyprint.layout.preferred
 from weasyprint.text.fonts import FontConfiguration
 
+from outreach.dossiers.weasy_drawing import Faces
+
 STYLES = 32
 """So many kinds of documents (same elements and style sheets) are remembered: about a megabyte each."""
 LINES = 4000
@@ -80,6 +82,7 @@ class _Memories:
     def __init__(self) -> None:
         self.styles = Memory[Any](STYLES)
         self.lines = Memory[tuple[Any, ...]](LINES)
+        self.faces = Faces()
 
 
 def forget(fonts: FontConfiguration) -> None:
@@ -138,10 +141,13 @@ def _first_line(
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> tuple[Any, ...]:
+    def make() -> tuple[Any, ...]:
+        made = _split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        made[0].drawings = []  # its copies share it
+        return made
+
     key = (text, _of_text(style), max_width, justification_spacing, is_line_start, minimum)
-    layout, *measures = _memories_of(style.font_config).lines.get(
-        key, lambda: _split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-    )
+    layout, *measures = _memories_of(style.font_config).lines.get(key, make)
     return copy.copy(layout), *measures  # it is changed when it is drawn
 
 
@@ -149,8 +155,12 @@ def _of_text(style: Any) -> tuple[Hashable, ...]:
     try:
         known: tuple[Hashable, ...] = style.of_text
     except AttributeError:
-        known = style.of_text = tuple(style[name] for name in TEXT_PROPERTIES)
+        known = style.of_text = tuple(_hashable(style[name]) for name in TEXT_PROPERTIES)
     return known
+
+
+def _hashable(value: Any) -> Hashable:
+    return frozenset(value) if isinstance(value, set) else value  # lines above and below text are a set
 
 
 weasyprint.css.StyleFor = _style_of_elements

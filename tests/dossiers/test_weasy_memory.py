@@ -2,12 +2,14 @@
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
 from typing import Any
 from weakref import ref
 
 import pytest
 
-from outreach.dossiers import weasy_memory
+from outreach.dossiers import weasy_drawing, weasy_memory
 from outreach.dossiers.manuscript import Manuscript
 from outreach.dossiers.press import open_press
 from outreach.dossiers.preview import preview_manuscript
@@ -52,10 +54,13 @@ def test_the_same_elements_and_words_are_worked_out_once(
     """It fails when WeasyPrint no longer comes by here."""
     first = typesetter.typeset(manuscript("en", "letter"))
     worked = counted(monkeypatch, "_style_for", "_split")
+    drawn = counted(monkeypatch, "_drawn", of=weasy_drawing)
     assert typesetter.typeset(manuscript("en", "letter")) == first
     assert worked == {"_style_for": 0, "_split": 0}
+    assert drawn == {"_drawn": 0}
     typesetter.typeset(other_letter("en"))
     assert 0 < worked["_split"] < 40
+    assert 0 < drawn["_drawn"] < 20
 
 
 def test_other_elements_have_styles_of_their_own(
@@ -80,6 +85,25 @@ def test_a_line_is_known_by_all_that_its_breaking_asks_of_a_style(monkeypatch: p
     assert {"font_size", "hyphens"} <= asked <= set(weasy_memory.TEXT_PROPERTIES)
 
 
+def test_a_line_drawn_anew_where_its_glyphs_had_another_width_is_drawn_as_the_first_time() -> None:
+    """Of two sizes of a glyph the first gives its width: what one letter met must not tell in the next."""
+    letter = manuscript("en", "letter")
+    swapped = replace(
+        letter, css=letter.css + ".letter h1 { font-size: 3.37px } .letter .sender { font-size: 31.3px }"
+    )
+    used = WeasyTypesetter(fonts())
+    first, other = used.typeset(letter), used.typeset(swapped)
+    assert other == WeasyTypesetter(fonts()).typeset(swapped)
+    assert used.typeset(letter) == first
+
+
+def test_underlined_and_hidden_text_is_drawn_by_the_typesetter_itself() -> None:
+    letter = manuscript("en", "letter")
+    styled = replace(letter, css=letter.css + "h1 { text-decoration: underline } h2 { visibility: hidden }")
+    used = WeasyTypesetter(fonts())
+    assert used.typeset(styled) == used.typeset(styled) != used.typeset(letter)
+
+
 def test_fonts_go_with_the_typesetter() -> None:
     typesetter = WeasyTypesetter(fonts())
     typesetter.typeset(manuscript("en", "letter"))
@@ -100,12 +124,12 @@ def made_of(key: str) -> str:
     return f"made of {key}"
 
 
-def counted(monkeypatch: pytest.MonkeyPatch, *names: str) -> dict[str, int]:
+def counted(monkeypatch: pytest.MonkeyPatch, *names: str, of: ModuleType = weasy_memory) -> dict[str, int]:
     """How often each of the replaced functions works from now on."""
     worked = dict.fromkeys(names, 0)
 
     def counting(name: str) -> Any:
-        work = getattr(weasy_memory, name)
+        work = getattr(of, name)
 
         def count(*arguments: Any) -> Any:
             worked[name] += 1
@@ -114,7 +138,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, *names: str) -> dict[str, int]:
         return count
 
     for name in names:
-        monkeypatch.setattr(weasy_memory, name, counting(name))
+        monkeypatch.setattr(of, name, counting(name))
     return worked
 
 

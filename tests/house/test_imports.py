@@ -31,7 +31,7 @@ EFFECTS = {
     "starlette": ("web/",),
     "typer": ("cli/",),
     "uvicorn": ("cli/desk.py",),
-    "weasyprint": ("dossiers/weasy.py", "dossiers/weasy_memory.py"),
+    "weasyprint": ("dossiers/weasy.py", "dossiers/weasy_drawing.py", "dossiers/weasy_memory.py"),
 }
 """Each library with an effect on the world lives in one place."""
 

@@ -84,7 +84,7 @@ class _Pen:
         self.operators.append(("set_text_rise", operands))
 
     def show_text(self, text: str) -> None:
-        self.operators.append(("show_text", (text.encode(),)))
+        self.operators.append(("show_text", (text.replace(">0<", "").encode(),)))  # moved by nothing
 
 
 def _draw(stream: Any, box: Any, offset_x: float, text_overflow: str, block_ellipsis: str = "none") -> None:

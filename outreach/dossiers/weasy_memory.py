@@ -142,7 +142,9 @@ def _first_line(
     minimum: bool = False,
 ) -> tuple[Any, ...]:
     def make() -> tuple[Any, ...]:
-        made = _split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        made: tuple[Any, ...] = _split(
+            text, style, context, max_width, justification_spacing, is_line_start, minimum
+        )
         made[0].drawings = []  # its copies share it
         return made
 
@@ -159,7 +161,7 @@ def _of_text(style: Any) -> tuple[Hashable, ...]:
     return known
 
 
-def _hashable(value: Any) -> Hashable:
+def _hashable(value: Hashable | set[str]) -> Hashable:
     return frozenset(value) if isinstance(value, set) else value  # lines above and below text are a set
 
 

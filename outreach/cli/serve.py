@@ -1,7 +1,6 @@
 """`outreach serve`: the desk and the alarm clock in one process."""
 
 import secrets
-from contextlib import nullcontext
 
 import typer
 
@@ -29,11 +28,11 @@ def serve(
 ) -> None:
     """Open the desk, send what is due and collect what comes, in one process on one machine.
 
-    Example: `outreach serve --demo` shows the whole system with sample data, and prints how to sign in.
+    Example: `outreach serve --demo` shows the whole system with sample data, and prints how to sign in. A round that
+    you start there is sent to a folder, never further.
     """
-    # The demonstration lies in the days to come: its service has nothing to send or to collect.
     installation = _demonstration() if demo else opened()
-    with nullcontext() if demo else awake(installation):
+    with awake(installation):
         listen(installation, host=host, port=port)
 
 

@@ -28,8 +28,8 @@ def serve(
 ) -> None:
     """Open the desk, send what is due and collect what comes, in one process on one machine.
 
-    Example: `outreach serve --demo` shows the whole system with sample data, and prints how to sign in. A round that
-    you start there is sent to a folder, never further.
+    Example: `outreach serve --demo` shows the whole system with sample data, and prints how to sign in. What is
+    sent there goes to a folder, never further.
     """
     installation = _demonstration() if demo else opened()
     with awake(installation):

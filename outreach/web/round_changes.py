@@ -34,12 +34,14 @@ def changes_since(session: Session, shown: RoundInfo) -> Changes | None:
         return None
     before = earlier[-1]
     then, now = (channels_of(session, round_id=one.id) for one in (before, shown))
-    offices = offices_by_key(session, keys=now.keys() | then.keys())
+    new, dropped = now.keys() - then.keys(), then.keys() - now.keys()
+    moved = {key for key in now.keys() & then.keys() if now[key] != then[key]}
+    offices = offices_by_key(session, keys=new | dropped | moved)
     return Changes(
         before=before,
-        new=_sorted(now.keys() - then.keys(), offices),
-        dropped=_sorted(then.keys() - now.keys(), offices),
-        moved=_sorted({key for key in now.keys() & then.keys() if now[key] != then[key]}, offices),
+        new=_sorted(new, offices),
+        dropped=_sorted(dropped, offices),
+        moved=_sorted(moved, offices),
         other_text=before.version_id != shown.version_id,
         other_counts=before.snapshot_id != shown.snapshot_id,
     )

@@ -13,7 +13,7 @@ from outreach.delivery.store import deliveries_by_id, first_left
 from outreach.replies.search import newest_mails
 from outreach.responses.search import Sought, search_responses
 
-SHOWN = 30
+SHOWN = 20
 """The newest; the lists of deliveries and of answers have all."""
 
 

@@ -54,6 +54,7 @@ def delivery_row(parcel: dict[str, Any], status: DeliveryStatus, channel: Channe
         "opens_at": at,
         "closes_at": at + timedelta(days=5),
         "next_attempt_at": at,
+        "claims": 1,
         "tries": 1,
     }
 

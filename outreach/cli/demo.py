@@ -56,9 +56,10 @@ def _print(result: DemoResult) -> None:
         for one in row.left_out_because:
             say(f"left out: {one.office_key}: {one.because}")
     say(
-        f"{result.documents} PDFs, {result.mails_received} letters by SMTP, {result.answers_recorded} answers, "
-        f"{sum(result.seconds.values()):.0f} s. Everything lies in {result.folder}. "
-        "See it: `outreach serve --demo`."
+        "Each office is counted in one column, where it stands now. Over all: "
+        f"{result.documents} PDFs, {result.mails_received} letters taken by SMTP, {result.answers_recorded} answers "
+        f"recorded (people's acknowledgements too), {sum(result.seconds.values()):.0f} s. "
+        f"Everything lies in {result.folder}. See it: `outreach serve --demo`."
     )
 
 

@@ -57,8 +57,9 @@ def _print(result: DemoResult) -> None:
             say(f"left out: {one.office_key}: {one.because}")
     say(
         "Each office is counted in one column, where it stands now. Over all: "
-        f"{result.documents} PDFs, {result.mails_received} letters taken by SMTP, {result.answers_recorded} answers "
-        f"recorded (people's acknowledgements too), {sum(result.seconds.values()):.0f} s. "
+        f"{result.documents} PDFs, {result.mails_received} letters taken by SMTP, "
+        f"{result.answers_recorded} answers recorded (people's acknowledgements too), "
+        f"{sum(result.seconds.values()):.0f} s. "
         f"Everything lies in {result.folder}. See it: `outreach serve --demo`."
     )
 

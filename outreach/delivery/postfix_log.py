@@ -108,8 +108,8 @@ def _with_message_ids(found: Iterable[tuple[datetime, int, re.Match[str]]]) -> I
             waiting.pop(queue_id, None)
         elif match["program"].endswith("/cleanup") and rest.startswith("message-id="):
             message_ids[queue_id] = rest.removeprefix("message-id=")
-        elif queue_id in message_ids and _FATE.match(rest):
-            entry = _entry(at, message_ids[queue_id], match)
+        elif queue_id in message_ids and (fate := _FATE.match(rest)):
+            entry = _entry(at, message_ids[queue_id], match, fate)
             waiting[queue_id].pop(entry.recipient, None)
             if entry.fate is Fate.DEFERRED:
                 waiting[queue_id][entry.recipient] = entry
@@ -119,9 +119,7 @@ def _with_message_ids(found: Iterable[tuple[datetime, int, re.Match[str]]]) -> I
                 yield replace(last, at=at, fate=Fate.BOUNCED, text=f"{returned['why']} after: {last.text}")
 
 
-def _entry(at: datetime, message_id: str, match: re.Match[str]) -> LogEntry:
-    fate = _FATE.match(match["rest"])
-    assert fate is not None
+def _entry(at: datetime, message_id: str, match: re.Match[str], fate: re.Match[str]) -> LogEntry:
     return LogEntry(
         at=at,
         queue_id=match["queue"],

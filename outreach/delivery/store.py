@@ -129,6 +129,12 @@ def find_delivery_of_addressee(session: Session, addressee_id: int) -> DeliveryI
     return None if row is None else _delivery(row)
 
 
+def deliveries_of_addressees(session: Session, *, addressee_ids: Collection[int]) -> dict[int, DeliveryInfo]:
+    """What is queued for these addressees, by addressee, in one query."""
+    rows = session.exec(select(Delivery).where(col(Delivery.addressee_id).in_(addressee_ids)))
+    return {info.addressee_id: info for info in map(_delivery, rows)}
+
+
 def find_delivery_by_message_id(session: Session, message_id: str) -> DeliveryInfo | None:
     """The delivery that one of our Message-IDs belongs to, angle brackets included, or None."""
     query = select(Delivery).join(Attempt, col(Attempt.delivery_id) == col(Delivery.id))

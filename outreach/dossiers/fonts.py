@@ -99,10 +99,9 @@ def describe_fonts(language: str) -> str:
 
 
 def mark_font(language: str) -> tuple[Path, int]:
-    """The bold face that draws the language's marks: its file and its number in a collection (-1: none)."""
+    """The bold face that draws the language's marks: its file and its number in a collection."""
     typeface = typeface_of(language)
-    name = typeface.files[-1]
-    return _file(name), _index(name, typeface.collection) if typeface.collection else -1
+    return _face(typeface.files[-1], typeface)
 
 
 def families(names: Iterable[str]) -> str:
@@ -120,8 +119,8 @@ def characters_of(language: str) -> frozenset[int]:
     typeface = typeface_of(language)
     found: set[int] = set()
     for name in typeface.files:
-        number = _index(name, typeface.collection) if typeface.collection else 0
-        found |= code_points(_file(name), index=number)
+        file, number = _face(name, typeface)
+        found |= code_points(file, index=number)
     return frozenset(found)
 
 
@@ -171,6 +170,11 @@ def _file(name: str) -> Path:
 @cache
 def _installed() -> dict[str, Path]:
     return {path.name: path for place in PLACES for path in sorted(place.rglob("Noto*.tt[fc]"))}
+
+
+def _face(name: str, typeface: Typeface) -> tuple[Path, int]:
+    """The file and the number of a face in it: 0 where it stands alone."""
+    return _file(name), _index(name, typeface.collection) if typeface.collection else 0
 
 
 @cache

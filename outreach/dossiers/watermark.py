@@ -28,7 +28,7 @@ def watermark_uri(word: str, file: Path, number: int, *, right_to_left: bool) ->
     Raises:
         Unavailable: the font lacks a character of the word.
     """
-    with TTFont(BytesIO(reduced_font(file, index=max(number, 0), characters=word))) as font:
+    with TTFont(BytesIO(reduced_font(file, index=number, characters=word))) as font:
         path, width, height = _outlines(font, word[::-1] if right_to_left else word)
     scale = min(SPAN / width, 58 / height)
     svg = (

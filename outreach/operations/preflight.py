@@ -106,13 +106,13 @@ def _text(current: RoundInfo, version: VersionInfo, addressees: list[AddresseeIn
 
 def _counts(session: Session, current: RoundInfo, now: datetime) -> Iterator[Finding]:
     snapshot, name = get_snapshot(session, current.snapshot_id), f"snapshot {current.snapshot_id}"
-    remedy = "import newer counts and plan a round with them"
+    newer, real = (f"import {which} counts and plan a round with them" for which in ("newer", "the real"))
     if snapshot.is_withdrawn:
-        yield Finding(True, name, f"Withdrawn: {snapshot.withdrawn_reason}.", remedy)
+        yield Finding(True, name, f"Withdrawn: {snapshot.withdrawn_reason}.", newer)
     if snapshot.sample:
-        yield Finding(current.live, name, "The counts are SAMPLE.", remedy.replace("newer", "the real"))
+        yield Finding(current.live, name, "The counts are SAMPLE.", real)
     if now - snapshot.as_of > OLDEST_SNAPSHOT:
-        yield Finding(current.live, name, f"The counts are old, of {snapshot.as_of:%Y-%m-%d}.", remedy)
+        yield Finding(current.live, name, f"The counts are old, of {snapshot.as_of:%Y-%m-%d}.", newer)
 
 
 def _offices(

@@ -82,9 +82,12 @@ def glance_offices(
     }
 
 
-def office_names(session: Session) -> dict[str, str]:
-    """The name of every office, retired or not, by its key."""
-    return {key: name for key, name in session.execute(select(col(Office.key), col(Office.name)))}
+def office_names(session: Session, *, keys: Collection[str] | None = None) -> dict[str, str]:
+    """The name of every office, retired or not, by its key; with `keys` of those of these that there are."""
+    query = select(col(Office.key), col(Office.name))
+    if keys is not None:
+        query = query.where(col(Office.key).in_(keys))
+    return {key: name for key, name in session.execute(query)}
 
 
 def contacts_that_wait(session: Session, *, until: datetime) -> frozenset[int]:

@@ -48,7 +48,7 @@ def schedule(
         )
         of_government = (col(Addressee.round_id) == round_id, col(Addressee.government) == government.code)
         session.exec(update(Addressee).where(*of_government).values(opens_at=opens_at, closes_at=closes_at))
-    _move_out_of_closures(session, get_round(session, round_id))
+    _move_out_of_closures(session, round_id, dispatch_on, window_days)
     audit.record(
         session,
         actor=actor,
@@ -60,12 +60,12 @@ def schedule(
     return get_round(session, round_id)
 
 
-def _move_out_of_closures(session: Session, current: RoundInfo) -> None:
+def _move_out_of_closures(session: Session, round_id: int, dispatch_on: date, window_days: int) -> None:
     """An office in recess on that day gets its letter when it works again, if anybody knows when."""
     closures = standing_closures(session)
-    if not closures or current.dispatch_on is None or current.window_days is None:
+    if not closures:
         return
-    addressees = list_addressees(session, round_id=current.id)
+    addressees = list_addressees(session, round_id=round_id)
     offices = offices_by_key(session, keys={one.office_key for one in addressees})
     zones = time_zones(session, codes={one.government for one in addressees})
     for one in addressees:
@@ -74,8 +74,8 @@ def _move_out_of_closures(session: Session, current: RoundInfo) -> None:
             opens_at, closes_at = window(
                 one.government,
                 time_zone=zones[one.government],
-                dispatch_on=current.dispatch_on,
-                window_days=current.window_days,
+                dispatch_on=dispatch_on,
+                window_days=window_days,
                 closed=closed,
             )
             of_one = col(Addressee.id) == one.id

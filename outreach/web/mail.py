@@ -9,7 +9,7 @@ from sqlmodel import Session
 from outreach.accounts import Actor
 from outreach.audit.store import list_entries
 from outreach.delivery.known import KnownDelivery, known_deliveries
-from outreach.delivery.store import find_delivery_of_addressee, get_delivery
+from outreach.delivery.store import deliveries_of_addressees, get_delivery
 from outreach.recipients.propose_objection import list_objection_proposals
 from outreach.recipients.status import ProposalStatus
 from outreach.recipients.store import list_offices, list_proposals
@@ -104,6 +104,6 @@ def _candidates(session: Session, actor: Actor, q: str) -> list[KnownDelivery]:
         and all(part in f"{one.key} {one.name} {one.government}".casefold() for part in words)
     ]
     addressees = [one for office in offices[:MOST] for one in list_addressees(session, office_key=office.key)]
-    found = [find_delivery_of_addressee(session, one.id) for one in addressees if one.included]
-    newest = sorted((one for one in found if one is not None), key=lambda one: -one.id)[:MOST]
+    queued = deliveries_of_addressees(session, addressee_ids=[one.id for one in addressees if one.included])
+    newest = sorted(queued.values(), key=lambda one: -one.id)[:MOST]
     return known_deliveries(session, newest)

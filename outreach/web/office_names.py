@@ -1,19 +1,14 @@
 """What offices are called, where a finding or a rehearsal knows them by their keys."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from outreach.recipients.store import offices_by_key
+from outreach.recipients.glance import office_names
 from outreach.web.round_progress import Work
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-
-
-def office_names(session: Session, keys: Collection[str]) -> dict[str, str]:
-    """The names of those of these offices that there are."""
-    return {key: office.name for key, office in offices_by_key(session, keys=keys).items()}
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
@@ -24,4 +19,4 @@ def named(text: str, names: Mapping[str, str]) -> str:
 def held_back(session: Session, work: Work) -> dict[str, str]:
     """The names of the offices whose letters the last rehearsal holds back."""
     result = (work.rehearsal.result if work.rehearsal else None) or {}
-    return office_names(session, {one["office_key"] for one in result.get("troubles", ())})
+    return office_names(session, keys={one["office_key"] for one in result.get("troubles", ())})

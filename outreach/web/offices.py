@@ -9,8 +9,8 @@ from sqlmodel import Session
 from outreach.accounts import Actor
 from outreach.audit.store import list_entries
 from outreach.clock import utc_now
-from outreach.delivery.known import KnownDelivery, known_deliveries
-from outreach.delivery.store import find_delivery_of_addressee
+from outreach.delivery.known import known_deliveries
+from outreach.delivery.store import deliveries_of_addressees
 from outreach.errors import NotFound, Refused
 from outreach.recipients.contact_state import KINDS, state_of
 from outreach.recipients.forms import PARTS, choices, form, needs_choice
@@ -27,7 +27,7 @@ from outreach.recipients.store import (
 )
 from outreach.responses.record import NEVER_LEFT
 from outreach.rounds.scope import rounds_seen
-from outreach.rounds.store import AddresseeInfo, RoundInfo, get_round, list_addressees
+from outreach.rounds.store import list_addressees
 from outreach.web.guard import Here
 from outreach.web.render import page
 
@@ -60,8 +60,10 @@ def _read(session: Session, office: OfficeInfo, actor: Actor) -> dict[str, Any]:
         (one, state := state_of(one, objected=standing, now=now), KINDS[state])
         for one in list_contacts(session, office.key)
     ]
-    mine = {one.id for one in rounds_seen(session, actor)}
+    mine = {one.id: one for one in rounds_seen(session, actor)}
     addressees = [one for one in list_addressees(session, office_key=office.key) if one.round_id in mine]
+    queued = deliveries_of_addressees(session, addressee_ids=[one.id for one in addressees])
+    known = {one.addressee.id: one for one in known_deliveries(session, list(queued.values()))}
     subjects = [f"contact:{one.id}" for one, _state, _kind in contacts]
     entries = [entry for subject in subjects for entry in list_entries(session, subject=subject, limit=HISTORY)]
     return {
@@ -74,19 +76,10 @@ def _read(session: Session, office: OfficeInfo, actor: Actor) -> dict[str, Any]:
         "must_choose": needs_choice(office, office.languages),
         "forms": _forms(office),
         "proposals": list_proposals(session, office_key=office.key, status=ProposalStatus.OPEN),
-        "letters": _letters(session, addressees),
+        "letters": [(one, mine[one.round_id], known.get(one.id)) for one in addressees],
         "never_left": NEVER_LEFT,
         "entries": sorted(entries, key=lambda entry: -entry.number)[:HISTORY],
     }
-
-
-def _letters(
-    session: Session, addressees: list[AddresseeInfo]
-) -> list[tuple[AddresseeInfo, RoundInfo, KnownDelivery | None]]:
-    """Each time that a round concerned the office, with its letter once that is queued."""
-    found = [find_delivery_of_addressee(session, one.id) for one in addressees]
-    known = {one.addressee.id: one for one in known_deliveries(session, [one for one in found if one is not None])}
-    return [(one, get_round(session, one.round_id), known.get(one.id)) for one in addressees]
 
 
 def _forms(office: OfficeInfo) -> list[tuple[str, str, list[tuple[HolderForm, str]]]]:

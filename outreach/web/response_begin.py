@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from outreach.delivery.known import KnownDelivery, known_deliveries
 from outreach.delivery.search import Wanted, search_deliveries
-from outreach.delivery.store import find_delivery_of_addressee
+from outreach.delivery.store import deliveries_of_addressees
 from outreach.recipients.scope import governments_seen
 from outreach.responses.record import NEVER_LEFT
 from outreach.rounds.reference import find_references
@@ -35,9 +35,10 @@ def _letters(session: Session, here: Visitor, government: str, reference: str) -
     if not government and not reference:
         return []
     if reference:
-        named = [find_delivery_of_addressee(session, one) for one in find_references(reference)]
-        mine = [one for one in named if one is not None and _is_seen(session, here, one.id)]
-        found = known_deliveries(session, mine)
+        ids = find_references(reference)
+        queued = deliveries_of_addressees(session, addressee_ids=ids)
+        named = [queued[number] for number in ids if number in queued]
+        found = known_deliveries(session, [one for one in named if _is_seen(session, here, one.id)])
     else:
         wanted = Wanted(government=government, seen_by=here.actor)
         found = known_deliveries(session, search_deliveries(session, wanted))

@@ -6,11 +6,12 @@ from fastapi.responses import Response
 from outreach.clock import utc_now
 from outreach.operations.finding import Finding
 from outreach.operations.road import findings_of, road_of
+from outreach.recipients.glance import office_names
 from outreach.reviews.status import ReviewStatus
 from outreach.reviews.store import count_parcels
 from outreach.rounds.store import get_round, list_addressees
 from outreach.web.guard import Here
-from outreach.web.office_names import named, office_names
+from outreach.web.office_names import named
 from outreach.web.paging import listing
 from outreach.web.render import page
 
@@ -26,7 +27,7 @@ def round_preflight(request: Request, here: Here, round_id: int) -> Response:
         shown = get_round(session, round_id)
         approved = count_parcels(session, round_id=round_id)[ReviewStatus.APPROVED]
         offices = {one.office_key: one.government for one in list_addressees(session, round_id=round_id)}
-        names = office_names(session, offices)
+        names = office_names(session, keys=offices)
     findings = findings_of(here.app.database, round_id=round_id, road=road, now=utc_now())
     return page(
         request,

@@ -8,9 +8,8 @@ from fastapi.responses import Response
 from outreach.clock import utc_now
 from outreach.delivery.store import find_stop, list_stops
 from outreach.delivery.switch import allow_sending, stop_sending
-from outreach.errors import BadInput
 from outreach.web.fields import lines
-from outreach.web.guard import Here, Visitor
+from outreach.web.guard import Here
 from outreach.web.notice import see
 from outreach.web.paging import listing
 from outreach.web.render import page
@@ -21,16 +20,15 @@ PATH = "/sending"
 
 @router.get(PATH)
 def sending(request: Request, here: Here) -> Response:
-    return _page(request, here)
+    with here.app.database.read() as session:
+        stop, earlier = find_stop(session), list_stops(session)
+    return page(request, "sending.html", stop=stop, shown=listing(request, earlier))
 
 
 @router.post(f"{PATH}/stop")
 def sending_stop(request: Request, here: Here, reason: Annotated[str, Form()] = "") -> Response:
-    try:
-        with here.app.database.begin() as session:
-            stop_sending(session, reason=lines(reason).strip(), actor=here.actor, now=utc_now())
-    except BadInput as error:
-        return _page(request, here, wrong=str(error), status=422)
+    with here.app.database.begin() as session:
+        stop_sending(session, reason=lines(reason).strip(), actor=here.actor, now=utc_now())
     return see(
         PATH, "All sending is stopped. What a server was just taking is finished; nothing more leaves.", request
     )
@@ -41,9 +39,3 @@ def sending_allow(request: Request, here: Here) -> Response:
     with here.app.database.begin() as session:
         allow_sending(session, actor=here.actor, now=utc_now())
     return see(PATH, "Sending goes on: what is due leaves with the next run.", request)
-
-
-def _page(request: Request, here: Visitor, *, wrong: str = "", status: int = 200) -> Response:
-    with here.app.database.read() as session:
-        stop, earlier = find_stop(session), list_stops(session)
-    return page(request, "sending.html", stop=stop, shown=listing(request, earlier), wrong=wrong, status=status)

@@ -1,6 +1,7 @@
 """What becomes of a delivery after it was sent: claimed, lost, settled, proved."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlmodel import Session
@@ -93,14 +94,14 @@ def test_what_was_refused_late_leaves_a_persons_decision(any_session: Session) -
 
 
 def test_a_doubt_holds_what_is_to_be_sent_again_once(any_session: Session) -> None:
-    told = {"delivery_id": 1, "reason": "mail 3 is a receipt", "actor": SCHEDULER, "now": NOW}
-    assert not doubt(any_session, **told), "never tried: nobody can have had it"  # type: ignore[arg-type]
+    raised = partial(doubt, any_session, delivery_id=1, reason="mail 3 is a receipt", actor=SCHEDULER, now=NOW)
+    assert not raised(), "never tried: nobody can have had it"
     taken = claimed(any_session)
     record(any_session, taken, TemporaryFailure("later"))
-    assert doubt(any_session, **told)  # type: ignore[arg-type]
+    assert raised()
     assert get_delivery(any_session, 1).status is S.UNCERTAIN
     settle_as(any_session, S.QUEUED)
-    assert not doubt(any_session, **told), "a person decided since"  # type: ignore[arg-type]
+    assert not raised(), "a person decided since"
     assert claimed(any_session, "<2@x>", "two")
 
 

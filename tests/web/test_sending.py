@@ -46,7 +46,8 @@ def test_staff_lift_it_and_a_coordinator_does_not(desk: App, browser: Browser) -
 
 
 def test_a_stop_needs_a_reason(desk: App, browser: Browser) -> None:
-    answer = browser("staff_sam").post("/sending/stop", data={"reason": " \n"})
+    came_from = {"Referer": "https://desk.example/sending"}
+    answer = browser("staff_sam").post("/sending/stop", data={"reason": " \n"}, headers=came_from)
     assert answer.status_code == 422
     assert "Say why all sending is to stop" in answer.text
     assert 'name="reason"' in answer.text
